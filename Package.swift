@@ -1,0 +1,92 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// One target a room; imports go only downward (see README, "Rooms").
+// The build comes from the toolchain and Debian alone: no package dependencies.
+
+let strict: [SwiftSetting] = [
+  .treatAllWarnings(as: .error)
+]
+
+func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func tests(_ room: String, _ extra: [Target.Dependency] = []) -> Target {
+  .testTarget(
+    name: "\(room)Tests",
+    dependencies: [.target(name: room)] + extra,
+    swiftSettings: strict
+  )
+}
+
+let package = Package(
+  name: "paidan",
+  products: [
+    .library(name: "HotlineDesk", targets: ["HotlineDesk"]),
+    .executable(name: "paidan", targets: ["paidan"]),
+  ],
+  targets: [
+    .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+    .systemLibrary(
+      name: "CMicroHTTPD", pkgConfig: "libmicrohttpd", providers: [.apt(["libmicrohttpd-dev"])]),
+    .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
+    .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+    .target(
+      name: "CICU",
+      linkerSettings: [.linkedLibrary("icuuc"), .linkedLibrary("icui18n")]
+    ),
+    room("SQLite", ["CSQLite"]),
+    room("ChineseText", ["CICU"]),
+    room("Sealing", ["CSodium"]),
+    room("WebServer", ["CMicroHTTPD"]),
+    room("Hotline"),
+    room("DataFiles", ["CYAML", "Hotline"]),
+    room("WorkingTime", ["Hotline", "DataFiles"]),
+    room("Regulations", ["Hotline", "DataFiles", "WorkingTime"]),
+    room("Retrieval", ["ChineseText"]),
+    room("Journal", ["SQLite", "Sealing", "Hotline"]),
+    room(
+      "Catalogue",
+      ["Journal", "SQLite", "Hotline", "DataFiles", "WorkingTime", "ChineseText"]),
+    room(
+      "Knowledge",
+      ["Journal", "SQLite", "Hotline", "DataFiles", "WorkingTime", "ChineseText", "Retrieval"]),
+    room(
+      "Suggestions",
+      ["Catalogue", "Knowledge", "Regulations", "ChineseText", "Retrieval", "Hotline", "WorkingTime"]),
+    room(
+      "HotlineDesk",
+      [
+        "Suggestions", "Knowledge", "Catalogue", "Regulations", "WorkingTime", "Journal",
+        "DataFiles", "Hotline", "ChineseText", "Retrieval", "SQLite",
+      ]),
+    .target(
+      name: "Service",
+      dependencies: ["HotlineDesk", "WebServer", "Hotline"],
+      resources: [],
+      swiftSettings: strict
+    ),
+    .executableTarget(
+      name: "paidan",
+      dependencies: ["HotlineDesk", "Service", "Hotline"],
+      swiftSettings: strict
+    ),
+    tests("SQLite"),
+    tests("ChineseText"),
+    tests("Sealing"),
+    tests("WebServer"),
+    tests("Hotline"),
+    tests("DataFiles"),
+    tests("WorkingTime"),
+    tests("Regulations"),
+    tests("Retrieval"),
+    tests("Journal", ["SQLite"]),
+    tests("Catalogue", ["DataFiles"]),
+    tests("Knowledge"),
+    tests("Suggestions"),
+    tests("HotlineDesk"),
+    tests("Service", ["HotlineDesk"]),
+  ],
+  swiftLanguageModes: [.v6]
+)
