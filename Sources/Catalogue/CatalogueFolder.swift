@@ -73,13 +73,13 @@ struct CatalogueReading {
           $0.trimmingCharacters(in: .whitespaces.union(["\u{FEFF}", "\""]))
         })
       if header.contains("last_article") {
-        try each(text, name, CatalogueFolder.lawColumns) { laws.append($1(Self.law(&$0))) }
+        laws += try read(text, name, CatalogueFolder.lawColumns, Self.law)
       } else if header.contains("not_ours") {
-        try each(text, name, CatalogueFolder.unitColumns) { units.append($1(Self.unit(&$0))) }
+        units += try read(text, name, CatalogueFolder.unitColumns, Self.unit)
       } else if header.contains("parent") {
-        try each(text, name, CatalogueFolder.regionColumns) { regions.append($1(Self.region(&$0))) }
+        regions += try read(text, name, CatalogueFolder.regionColumns, Self.region)
       } else {
-        try each(text, name, CatalogueFolder.itemColumns) { items.append($1(Self.item(&$0))) }
+        items += try read(text, name, CatalogueFolder.itemColumns, Self.item)
       }
     } catch let error as DataFaults {
       faults += error.faults
@@ -88,15 +88,16 @@ struct CatalogueReading {
     }
   }
 
-  private mutating func each<Value>(
-    _ text: String, _ file: String, _ columns: [String],
-    _ body: (inout RowReader, (Value) -> Placed<Value>) -> Void
-  ) throws {
+  private mutating func read<Value>(
+    _ text: String, _ file: String, _ columns: [String], _ make: (inout RowReader) -> Value
+  ) throws -> [Placed<Value>] {
     let table = try CSVTable(text: text, file: file, required: columns, allowed: columns)
-    for row in table.rows {
+    faults += table.faults
+    return table.rows.map { row in
       var reader = RowReader(row, file: file)
-      body(&reader) { Placed(value: $0, file: file, line: row.line) }
+      let value = make(&reader)
       faults += reader.faults
+      return Placed(value: value, file: file, line: row.line)
     }
   }
 
