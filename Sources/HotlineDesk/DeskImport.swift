@@ -77,14 +77,17 @@ extension Desk {
     return report
   }
 
-  /// Fills an empty database, catalogue first, as articles refer to it.
+  /// Fills an empty database in one step: faulty files leave it empty.
   func load(_ shipped: ShippedFolders, progress: @escaping Progress) throws {
-    for (matter, url) in [
-      (Matter.catalogue, shipped.catalogue), (Matter.knowledge, shipped.knowledge),
-    ] {
-      let report = try load(matter, from: url, by: "shipped", progress: progress)
-      if !report.faults.isEmpty { throw DataFaults(report.faults) }
-    }
+    let catalogue = CatalogueFolder.read(shipped.catalogue)
+    let knowledge = KnowledgeFolder.read(
+      shipped.knowledge, references: DispatchCatalogue(catalogue.content).references)
+    let faults = catalogue.faults + knowledge.faults
+    guard faults.isEmpty else { throw DataFaults(faults) }
+    let changes =
+      try CatalogueProjection.changes(from: CatalogueContent(), to: catalogue.content)
+      + KnowledgeProjection.changes(from: KnowledgeContent(), to: knowledge.content)
+    try journal.append(changes, by: "shipped", progress: { progress("装入", $0, changes.count) })
   }
 
   /// Checks catalogue and knowledge files without a database.

@@ -52,7 +52,10 @@ extension Paidan {
     }
     let faults = Desk.lint(folder)
     if arguments.has("--json") { try Terminal.json(["faults": faults]) }
-    guard faults.isEmpty else { throw DataFaults(faults) }
+    for fault in faults { Terminal.message(fault.description) }
+    guard faults.isEmpty else {
+      throw InputProblem(code: "faults", field: "path", message: "发现 \(faults.count) 处错误")
+    }
     Terminal.message("没有发现错误")
   }
 }
