@@ -33,6 +33,8 @@ struct Candidates: Sendable {
   var labels: [Int]
   var facts: [CandidateRanker.Facts]
   var nearest: [(ticket: Int, similarity: Float)]
+  /// The share of the text's different grams that the model knows.
+  var known: Double
 }
 
 extension LabelKnowledge {
@@ -86,7 +88,10 @@ extension LabelKnowledge {
         place != nil && named ? 1 : 0,
       ]
     }
-    return Candidates(labels: chosen, facts: facts, nearest: nearest)
+    let different = Distinct(text.keys).reduce(0) { count, _ in count + 1 }
+    return Candidates(
+      labels: chosen, facts: facts, nearest: nearest,
+      known: Double(vector.rows.count) / Double(max(different, 1)))
   }
 
   private func logShares(_ scores: [Float], sharpness: Float) -> [Float] {

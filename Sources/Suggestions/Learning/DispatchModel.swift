@@ -35,11 +35,15 @@ public struct DispatchModel: Sendable {
   var options: LearningOptions
   /// Grams seen once since training, with the label that they stood with.
   var pending = GramTable()
+  /// Labels whose history another label bears now.
+  var heirs: [Int: Int] = [:]
   /// The confidence from which on a proposal may stand alone; nil when none was found.
   public var threshold: Double? { judgement.threshold }
 
   private static let leastForTail = 400
   private static let mostTail = 2_500
+  /// The share of a text's grams that must be known for it to be judged like those learned from.
+  private static let leastKnown = 0.3
 
   /// Learns from tickets; those without text or label are passed over.
   public static func train(
@@ -75,8 +79,10 @@ public struct DispatchModel: Sendable {
     return DispatchModel(knowledge: knowledge, judgement: judgement, options: options)
   }
 
-  /// The labels that the model knows.
-  public var labels: [String] { knowledge.labels }
+  /// The labels that the model knows, those with an heir left out.
+  public var labels: [String] {
+    knowledge.labels.indices.filter { heirs[$0] == nil }.map { knowledge.labels[$0] }
+  }
 
   /// The likeliest labels for a text, best first.
   public func predict(_ text: String, limit: Int = 5) -> [LabelProposal] {
@@ -94,11 +100,20 @@ public struct DispatchModel: Sendable {
     guard !candidates.labels.isEmpty else { return [] }
     let learned = knowledge.counts.reduce(0, +)
     // Where next to nothing was learned, even an only label is not sure.
-    let caution = learned / (learned + 1)
+    let caution = learned / (learned + 1) * min(1, candidates.known / DispatchModel.leastKnown)
     let confidences = judgement.confidences(candidates.facts)
     let order = confidences.indices.sorted {
       confidences[$0] != confidences[$1] ? confidences[$0] > confidences[$1] : $0 < $1
     }
-    return order.map { (candidates.labels[$0], confidences[$0] * caution, $0) }
+    var ranked: [(label: Int, confidence: Double, index: Int)] = []
+    for index in order {
+      let label = heir(of: candidates.labels[index])
+      if let known = ranked.firstIndex(where: { $0.label == label }) {
+        ranked[known].confidence += confidences[index] * caution
+      } else {
+        ranked.append((label, confidences[index] * caution, index))
+      }
+    }
+    return heirs.isEmpty ? ranked : ranked.sorted { $0.confidence > $1.confidence }
   }
 }

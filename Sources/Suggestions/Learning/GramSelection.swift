@@ -38,7 +38,8 @@ struct GramSelection {
     _ texts: [[UInt64]], least: Int
   ) -> [(key: UInt64, count: Int32)] {
     // A small sketch of counters keeps the many grams that occur once out of the exact table.
-    let bits = 24
+    let grams = texts.reduce(0) { $0 + $1.count }
+    let bits = min(26, max(10, Int.bitWidth - grams.leadingZeroBitCount + 1))
     var sketch = ContiguousArray<UInt8>(repeating: 0, count: 1 << bits)
     for keys in texts {
       for key in Distinct(keys) {

@@ -1,8 +1,8 @@
 /// A map from gram keys to numbers, as one flat array that copies at once.
 struct GramTable: Sendable {
-  private(set) var keys: ContiguousArray<UInt64>
-  private(set) var values: ContiguousArray<Int32>
-  private(set) var count = 0
+  var keys: ContiguousArray<UInt64>
+  var values: ContiguousArray<Int32>
+  var count = 0
 
   /// Makes an empty table with room for a number of keys.
   init(capacity: Int = 16) {

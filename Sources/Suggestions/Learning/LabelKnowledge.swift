@@ -9,8 +9,9 @@ struct PreparedText: Sendable {
 
   /// Reads the grams of a text.
   init(_ text: String) {
-    // A longer text would only make the normal form longer; the grams end before.
-    normal = NormalText(String(text.prefix(Grams.limit)))
+    // The grams end there too; folding more would be in vain.
+    let isShort = text.utf8.count <= Grams.limit
+    normal = NormalText(isShort ? text : String(text.unicodeScalars.prefix(Grams.limit)))
     keys = Grams.read(normal).map(\.key).sorted()
   }
 }
@@ -23,6 +24,9 @@ struct LabelKnowledge: Sendable {
   var counts: [Double]
   /// The same with the older ones fading.
   var recent: [Double]
+  /// What the newest ticket counts among the recent; grows, which makes the older ones fade.
+  var recentUnit = 1.0
+  var recentTotal = 0.0
   var space: GramSpace
   var names: LabelNames
   var coverage: NameCoverage
@@ -107,7 +111,19 @@ struct LabelKnowledge: Sendable {
       recentUnit = 1
     }
   }
+}
 
-  var recentUnit = 1.0
-  var recentTotal = 0.0
+extension LabelKnowledge {
+  /// Takes parts that were learned before.
+  init(
+    labels: [String], numberOfLabel: [String: Int], counts: [Double],
+    recent: (each: [Double], unit: Double, total: Double), space: GramSpace, names: LabelNames,
+    members: LinearMembers, places: PlaceMentions, neighbours: TicketNeighbours
+  ) {
+    (self.labels, self.numberOfLabel, self.counts) = (labels, numberOfLabel, counts)
+    (self.recent, recentUnit, recentTotal) = recent
+    (self.space, self.names, self.members) = (space, names, members)
+    (self.places, self.neighbours) = (places, neighbours)
+    coverage = NameCoverage(labels)
+  }
 }

@@ -7,9 +7,7 @@ import Foundation
 /// tickets profits from its sisters.
 struct LabelNames: Sendable {
   /// For each part, the labels whose names hold it.
-  private(set) var members: [[Int32]] = []
-  /// For each label, its parts.
-  private(set) var partsOfLabel: [[Int32]] = []
+  var members: [[Int32]] = []
 
   private static let leastMembers = 3
   private static let mostParts = 200
@@ -17,7 +15,6 @@ struct LabelNames: Sendable {
 
   /// Finds the parts that at least three names share, one for each set of names.
   init(_ labels: [String]) {
-    partsOfLabel = Array(repeating: [], count: labels.count)
     var bearers: [String: [Int32]] = [:]
     for (index, label) in labels.enumerated() {
       for part in LabelNames.parts(label) { bearers[part, default: []].append(Int32(index)) }
@@ -33,13 +30,12 @@ struct LabelNames: Sendable {
       $0.key.count != $1.key.count ? $0.key.count > $1.key.count : $0.value < $1.value
     }
     for (labels, _) in parts.prefix(LabelNames.mostParts) {
-      for label in labels { partsOfLabel[Int(label)].append(Int32(members.count)) }
       members.append(labels)
     }
   }
 
-  /// Makes room for a label that came later and shares nothing.
-  mutating func append() { partsOfLabel.append([]) }
+  /// Takes parts that were found before.
+  init(members: [[Int32]]) { self.members = members }
 
   /// All parts of a name; a path gives its steps and their beginnings.
   private static func parts(_ label: String) -> Set<String> {

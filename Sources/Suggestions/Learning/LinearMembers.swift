@@ -18,9 +18,9 @@ struct SparseWeight: Sendable {
 /// with. Steps are AdaGrad's with one rate a gram.
 struct LinearMembers: Sendable {
   /// How many labels there are.
-  private(set) var labelCount: Int
+  var labelCount: Int
   /// Lanes for one member over all labels.
-  private(set) var width: Int
+  var width: Int
   /// Biases, then what the scores are laid out like: margins, then likelihoods.
   var biases: ContiguousArray<Lanes>
   /// Rows of common grams; the first rows of the space.

@@ -7,11 +7,11 @@ import Foundation
 /// other grams of those texts. So a call that gives only a street still points to a district.
 struct PlaceMentions: Sendable {
   /// The places' names as they stand in texts, in normal form.
-  private(set) var names: [[UInt32]] = []
+  var names: [[UInt32]] = []
   /// For each label the place in its name; nil for none.
-  private(set) var placeOfLabel: [Int?] = []
-  private var weights: ContiguousArray<Float> = []
-  private var biases: ContiguousArray<Float> = []
+  var placeOfLabel: [Int?] = []
+  var weights: ContiguousArray<Float> = []
+  var biases: ContiguousArray<Float> = []
 
   private static let mostPlaces = 48
   private static let leastLabels = 6
