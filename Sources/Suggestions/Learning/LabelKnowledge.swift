@@ -36,7 +36,7 @@ struct LabelKnowledge: Sendable {
 
   /// Tickets after which an older one counts half among the recent.
   private static let fading = 1_500.0
-  private static let leastDense: Int32 = 8
+  private static let leastDense: Int32 = 16
 
   /// Learns from tickets, oldest first.
   init(

@@ -32,6 +32,7 @@ struct LinearMembers: Sendable {
 
   private static let rates = SIMD2<Float>(0.2, 2)
   private static let biasRate: Float = 0.01
+  private static let leastStep: Float = 1e-3
   /// How much of a step labels share through the parts of their names, squared.
   private static let sharing = SIMD2<Float>(0.09, 0.25)
 
@@ -87,6 +88,12 @@ struct LinearMembers: Sendable {
     let norms = gradient(label: label, names: names, scratch: &scratch)
     let half = width
     let offset = width * Lanes.scalarCount
+    // Most labels are far from being mistaken for the right one; their tiny steps are saved.
+    let least = LinearMembers.leastStep
+    let active = scratch.scores.indices.filter { lane in
+      let step = scratch.scores[lane]
+      return step.max() > least || step.min() < -least
+    }
     scratch.scores.withUnsafeMutableBufferPointer { steps in
       for index in vector.rows.indices {
         let row = Int(vector.rows[index])
@@ -95,8 +102,9 @@ struct LinearMembers: Sendable {
         let rate = LinearMembers.rates / sums[row].squareRoot() * value
         if row < dense.count {
           dense[row].withUnsafeMutableBufferPointer { weights in
-            for lane in 0..<half { weights[lane] -= steps[lane] * rate.x }
-            for lane in half..<2 * half { weights[lane] -= steps[lane] * rate.y }
+            for lane in active {
+              weights[lane] -= steps[lane] * (lane < half ? rate.x : rate.y)
+            }
           }
         } else {
           steps.withMemoryRebound(to: Float.self) { flat in

@@ -3,7 +3,7 @@ import Foundation
 
 extension DispatchModel {
   /// Steps that a new ticket is learned with; training goes over each ticket several times too.
-  private static let steps = 2
+  private static let steps = 3
   /// Most grams kept that were seen once; then they are forgotten and waited for anew.
   private static let mostPending = 1_000_000
 
