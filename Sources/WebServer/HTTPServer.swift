@@ -67,7 +67,7 @@ public final class HTTPServer: Sendable {
         connections_per_address: UInt32(limits.connectionsPerAddress ?? 0),
         idle_seconds: UInt32(limits.longest.components.seconds + 2),
         // Beside the fields the pool holds its own bookkeeping and a piece of the body.
-        connection_memory: 2 * (limits.target + limits.headers) + (16 << 10)),
+        connection_memory: limits.target + limits.headers + (16 << 10)),
       mhd_shim_callbacks(
         context: Unmanaged.passUnretained(core).toOpaque(), request_line: requestLineArrived,
         access: requestAdvanced, completed: requestCompleted, connection: connectionChanged))

@@ -25,6 +25,7 @@ public struct HostPolicy: Sendable {
       host[host.index(after: colon)...].allSatisfy({ $0.isASCII && $0.isNumber })
     else { return host[...] }
     // In a bare IPv6 address the last colon is not before a port.
-    return host[..<colon].last == "]" || !host[..<colon].contains(":") ? host[..<colon] : host[...]
+    return host[..<colon].last == "]" || !host[..<colon].utf8.contains(UInt8(ascii: ":"))
+      ? host[..<colon] : host[...]
   }
 }

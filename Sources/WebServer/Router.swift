@@ -69,23 +69,24 @@ public struct Router: Sendable {
     guard let (resource, parameters) = find(request.path) else {
       return Outcome(response: Problem.notFound("没有这个地址。").response)
     }
-    var outcome = Outcome(response: Problem.internalError.response, pattern: resource.pattern.text)
+    let pattern = resource.pattern.text
     let method = request.method == .head ? .get : request.method
     guard let handler = resource.handlers[method] else {
-      outcome.response = Router.refuse(request.method, of: resource.handlers)
-      return outcome
+      return Outcome(
+        response: Router.refuse(request.method, of: resource.handlers), pattern: pattern)
     }
     var request = request
     request.parameters = parameters
     do {
-      outcome.response = try handler(request)
+      return Outcome(response: try handler(request), pattern: pattern)
     } catch let problem as Problem {
-      outcome.response = problem.response
+      return Outcome(response: problem.response, pattern: pattern)
     } catch {
       // The text of an error may hold what a caller said; its type may be logged.
-      outcome.failure = String(reflecting: type(of: error))
+      return Outcome(
+        response: Problem.internalError.response, pattern: pattern,
+        failure: String(reflecting: type(of: error)))
     }
-    return outcome
   }
 
   private func find(_ path: [String]) -> (Resource, [String: String])? {

@@ -75,21 +75,25 @@ final class ServerCore: Sendable {
     _ exchange: Exchange, method: Method, headers: HeaderFields, headerBytes: Int
   ) -> Response {
     exchange.clock.suspend()
-    var outcome = Router.Outcome(response: Problem.internalError.response)
-    if let problem = refusal(exchange, headers: headers, headerBytes: headerBytes) {
-      outcome.response = problem.response
-    } else {
-      do {
-        let request = try Request(
-          method: method, rawTarget: exchange.target, headers: headers, body: exchange.body)
-        outcome = router.respond(to: request)
-      } catch {
-        outcome.response = error.response
-      }
-    }
+    let outcome = outcome(exchange, method: method, headers: headers, headerBytes: headerBytes)
     exchange.clock.allow(limits.sending)
     report(exchange, method: method, outcome)
     return outcome.response
+  }
+
+  private func outcome(
+    _ exchange: Exchange, method: Method, headers: HeaderFields, headerBytes: Int
+  ) -> Router.Outcome {
+    if let problem = refusal(exchange, headers: headers, headerBytes: headerBytes) {
+      return Router.Outcome(response: problem.response)
+    }
+    do {
+      let request = try Request(
+        method: method, rawTarget: exchange.target, headers: headers, body: exchange.body)
+      return router.respond(to: request)
+    } catch {
+      return Router.Outcome(response: error.response)
+    }
   }
 
   /// Tells the observer about an answered request.
