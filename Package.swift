@@ -54,7 +54,10 @@ let package = Package(
       ["Journal", "SQLite", "Hotline", "DataFiles", "WorkingTime", "ChineseText", "Retrieval"]),
     room(
       "Suggestions",
-      ["Catalogue", "Knowledge", "Regulations", "ChineseText", "Retrieval", "Hotline", "WorkingTime"]),
+      [
+        "Catalogue", "Knowledge", "Regulations", "ChineseText", "Retrieval", "Hotline",
+        "WorkingTime",
+      ]),
     room(
       "HotlineDesk",
       [

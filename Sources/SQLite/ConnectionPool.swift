@@ -1,0 +1,89 @@
+import Foundation
+
+/// One writing connection and several reading ones over the same file, for many threads.
+///
+/// Readers see the last commit and never wait for the writer (write-ahead log).
+///
+/// Source: <https://www.sqlite.org/wal.html>
+public final class ConnectionPool: @unchecked Sendable {
+  // Unchecked: every connection is reached only while its lock or its place in `idle` is held.
+  private let writer: Connection
+  private let writing = NSRecursiveLock()
+  private let condition = NSCondition()
+  private var idle: [Connection] = []
+  private var opened = 0
+  private let most: Int
+  private let prepare: @Sendable (Connection) throws -> Void
+  /// Path of the database file.
+  public let path: String
+
+  /// Opens the file for writing, and for reading as need arises.
+  ///
+  /// - Parameter readers: how many readers may be at work at once.
+  /// - Parameter prepare: run once on every new connection, for functions and tokenizers.
+  public init(
+    path: String, readers: Int = 8,
+    prepare: @escaping @Sendable (Connection) throws -> Void = { _ in }
+  ) throws {
+    self.path = path
+    most = max(1, readers)
+    self.prepare = prepare
+    writer = try Connection(path: path)
+    try prepare(writer)
+  }
+
+  /// Runs the body in a transaction on the one writing connection; others wait.
+  @discardableResult
+  public func write<Result>(_ body: (Connection) throws -> Result) throws -> Result {
+    writing.lock()
+    defer { writing.unlock() }
+    return try writer.transaction { try body(writer) }
+  }
+
+  /// Runs the body on the writing connection without a transaction, for pragmas and backups.
+  public func exclusively<Result>(_ body: (Connection) throws -> Result) throws -> Result {
+    writing.lock()
+    defer { writing.unlock() }
+    return try body(writer)
+  }
+
+  /// Runs the body on a reading connection, in one consistent view of the database.
+  public func read<Result>(_ body: (Connection) throws -> Result) throws -> Result {
+    // A database in memory is the writer's alone.
+    if path == ":memory:" { return try exclusively(body) }
+    let connection = try take()
+    defer { give(connection) }
+    try connection.execute("BEGIN")
+    defer { try? connection.execute("COMMIT") }
+    return try body(connection)
+  }
+
+  private func take() throws -> Connection {
+    condition.lock()
+    while idle.isEmpty && opened == most { condition.wait() }
+    if let connection = idle.popLast() {
+      condition.unlock()
+      return connection
+    }
+    opened += 1
+    condition.unlock()
+    do {
+      let connection = try Connection(path: path, mode: .readOnly)
+      try prepare(connection)
+      return connection
+    } catch {
+      condition.lock()
+      opened -= 1
+      condition.signal()
+      condition.unlock()
+      throw error
+    }
+  }
+
+  private func give(_ connection: Connection) {
+    condition.lock()
+    idle.append(connection)
+    condition.signal()
+    condition.unlock()
+  }
+}

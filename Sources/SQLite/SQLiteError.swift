@@ -1,0 +1,31 @@
+import CSQLite
+
+/// What SQLite said when it could not do something; bound values are never in it.
+///
+/// Source: <https://www.sqlite.org/rescode.html>
+public struct SQLiteError: Error, Sendable, CustomStringConvertible {
+  /// The extended result code.
+  public let code: Int32
+  /// SQLite's own message.
+  public let message: String
+  /// The statement, with its placeholders.
+  public let sql: String?
+
+  /// Makes an error from a code and a message.
+  public init(code: Int32, message: String, sql: String? = nil) {
+    self.code = code
+    self.message = message
+    self.sql = sql
+  }
+
+  /// The primary result code, the low byte.
+  public var primaryCode: Int32 { code & 0xFF }
+
+  /// True when the disk is full or cannot be written.
+  public var isStorageFull: Bool { primaryCode == SQLITE_FULL }
+
+  /// Code, message and statement on one line.
+  public var description: String {
+    "SQLite error \(code): \(message)" + (sql.map { " in \($0)" } ?? "")
+  }
+}
