@@ -45,18 +45,19 @@ public final class HTTPServer: Sendable {
   ///   - port: 0 lets the system choose.
   ///   - threads: how many threads serve; as many as there are processors, at least two, when nil.
   ///   - hosts: which hosts are answered; when nil, on a loopback address only its own names.
+  ///   - furtherHosts: hosts that are answered on a loopback address beside its own names.
   ///   - observer: learns of every answered request; called on a server thread.
   /// - Throws: ``ListenError``.
   public init(
     host: String, port: UInt16, router: Router, limits: ServerLimits = ServerLimits(),
-    threads: Int? = nil, hosts: HostPolicy? = nil,
+    threads: Int? = nil, hosts: HostPolicy? = nil, furtherHosts: [String] = [],
     observer: @escaping @Sendable (AccessRecord) -> Void = { _ in }
   ) throws(ListenError) {
     let socket = try ListeningSocket(host: host, port: port)
     let threads = max(2, threads ?? ProcessInfo.processInfo.activeProcessorCount)
     core = ServerCore(
       router: router, limits: limits,
-      hosts: hosts ?? (socket.isLoopback ? .loopback(and: [host]) : .any),
+      hosts: hosts ?? (socket.isLoopback ? .loopback(and: [host] + furtherHosts) : .any),
       commonHeaders: HTTPServer.securityHeaders, observer: observer)
     self.port = socket.port
     isLoopback = socket.isLoopback

@@ -17,8 +17,24 @@ public struct Problem: Error, Sendable, Equatable {
   public var detail: String
   /// The field or parameter that is wrong.
   public var field: String?
+  /// Every mistake when there are several; the first one is also `field` and `detail`.
+  public var faults: [Fault] = []
   /// The methods that the resource has, for status 405.
   var allowed: [Method] = []
+
+  /// One mistake in a request.
+  public struct Fault: Sendable, Equatable, Encodable {
+    /// The field or parameter that is wrong.
+    public var field: String
+    /// What is wrong and what would be right.
+    public var detail: String
+
+    /// A mistake of these parts.
+    public init(field: String, detail: String) {
+      self.field = field
+      self.detail = detail
+    }
+  }
 
   /// A problem of these parts.
   public init(status: Int, code: String, title: String, detail: String, field: String? = nil) {
@@ -49,6 +65,13 @@ public struct Problem: Error, Sendable, Equatable {
     Problem(status: 422, code: "invalid-field", title: "请求内容有误", detail: detail, field: field)
   }
 
+  /// A well-formed request with several wrong values (422).
+  public static func invalid(_ faults: [Fault]) -> Problem {
+    var problem = invalid(faults.first?.field ?? "", faults.first?.detail ?? "")
+    problem.faults = faults
+    return problem
+  }
+
   /// Our own failure, without detail (500).
   public static let internalError = Problem(
     status: 500, code: "internal-error", title: "服务内部错误", detail: "服务出现内部错误，请稍后再试。")
@@ -63,10 +86,11 @@ public struct Problem: Error, Sendable, Equatable {
   /// The problem as a response with its document.
   public var response: Response {
     let document = Document(
-      status: status, code: code, title: title, detail: detail, field: field)
+      status: status, code: code, title: title, detail: detail, field: field,
+      errors: faults.count > 1 ? faults : nil)
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.withoutEscapingSlashes, .sortedKeys]
-    // Five short strings and a number always encode.
+    // Short strings and a number always encode.
     let body = (try? encoder.encode(document)).map(Array.init) ?? []
     var headers: HeaderFields = [
       "Content-Type": "application/problem+json", "Content-Language": "zh-CN",
@@ -83,5 +107,6 @@ public struct Problem: Error, Sendable, Equatable {
     let status: Int
     let code, title, detail: String
     let field: String?
+    let errors: [Fault]?
   }
 }
