@@ -52,15 +52,18 @@ let package = Package(
     room(
       "Knowledge",
       ["Journal", "SQLite", "Hotline", "DataFiles", "WorkingTime", "ChineseText", "Retrieval"]),
+    room("History", ["Journal", "SQLite", "Hotline", "DataFiles"]),
     room(
       "Suggestions",
       [
+        "History",
         "Catalogue", "Knowledge", "Regulations", "ChineseText", "Retrieval", "Hotline",
         "WorkingTime",
       ]),
     room(
       "HotlineDesk",
       [
+        "History",
         "Suggestions", "Knowledge", "Catalogue", "Regulations", "WorkingTime", "Journal",
         "DataFiles", "Hotline", "ChineseText", "Retrieval", "SQLite",
       ]),
@@ -87,6 +90,7 @@ let package = Package(
     tests("Journal", ["SQLite"]),
     tests("Catalogue", ["DataFiles"]),
     tests("Knowledge"),
+    tests("History"),
     tests("Suggestions"),
     tests("HotlineDesk"),
     tests("Service", ["HotlineDesk"]),

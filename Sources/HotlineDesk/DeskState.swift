@@ -1,0 +1,24 @@
+import Catalogue
+import ChineseText
+import Hotline
+import Knowledge
+import SQLite
+
+/// What is in force at one moment; replaced as a whole when something changes.
+struct DeskState: Sendable {
+  let catalogue: DispatchCatalogue
+  let knowledge: KnowledgeContent
+
+  /// Reads the database; a changed lexicon takes effect first, so that all is cut by one analyser.
+  static func load(_ pool: ConnectionPool, _ shared: SharedAnalyzer) throws -> DeskState {
+    let (catalogue, knowledge) = try pool.read {
+      (try CatalogueProjection.content($0), try KnowledgeProjection.content($0))
+    }
+    let analyzer = Analyzer(
+      lexicon: try knowledge.lexicon.map { try Lexicon(parsing: $0) } ?? .empty,
+      synonyms: try knowledge.synonyms.map { try Synonyms(parsing: $0) } ?? .empty)
+    if analyzer.queryVersion != shared.value.queryVersion { shared.replace(with: analyzer) }
+    _ = try pool.write { try KnowledgeProjection.reindex($0, version: shared.value.version) }
+    return DeskState(catalogue: DispatchCatalogue(catalogue), knowledge: knowledge)
+  }
+}
