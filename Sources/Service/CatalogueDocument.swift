@@ -1,5 +1,11 @@
 /// One item of the dispatch catalogue.
 struct ItemDocument: Codable, Sendable, Equatable {
+  /// A time limit and where it stands.
+  struct Limit: Codable, Sendable, Equatable {
+    var text: String
+    var source: String
+  }
+
   /// Something that is taken for this item.
   struct Confusion: Codable, Sendable, Equatable {
     /// An item's id or a matter's name.
@@ -17,7 +23,7 @@ struct ItemDocument: Codable, Sendable, Equatable {
   var agency: String?
   var coHandlers: [String]
   /// A limit that a law gives for just this matter.
-  var limit: SuggestionDocument.Limit?
+  var limit: Limit?
   var keywords: [String]
   var sayings: [String]
   var confusions: [Confusion]

@@ -17,7 +17,8 @@ public final class HotlineService: Sendable {
   ///     loopback address, as behind a proxy.
   ///   - log: gets a line for every request; called on server threads.
   init(
-    desk: any Desk, host: String, port: UInt16, files: ConsoleFiles, furtherHosts: [String] = [],
+    desk: any ServedDesk, host: String, port: UInt16, files: ConsoleFiles,
+    furtherHosts: [String] = [],
     limits: ServerLimits = ServerLimits(), log: @escaping @Sendable (String) -> Void
   ) throws(ListenError) {
     server = try HTTPServer(
@@ -29,7 +30,7 @@ public final class HotlineService: Sendable {
   }
 
   /// Every route of the service.
-  static func router(desk: any Desk, files: ConsoleFiles) -> Router {
+  static func router(desk: any ServedDesk, files: ConsoleFiles) -> Router {
     var router = Router()
     Routes(desk: desk).add(to: &router)
     files.add(to: &router)

@@ -7,7 +7,7 @@ struct Routes: Sendable {
   /// The longest search, in characters.
   static let longestWords = 200
 
-  let desk: any Desk
+  let desk: any ServedDesk
 
   /// Registers every route.
   func add(to router: inout Router) {

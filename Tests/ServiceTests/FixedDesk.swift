@@ -1,10 +1,10 @@
 @testable import Service
 
 /// A desk of four articles and five items that always answers alike.
-struct FixedDesk: Desk {
+struct FixedDesk: ServedDesk {
   struct Broken: Error {}
 
-  func suggest(_ text: String, profile: String?) throws -> SuggestionDocument {
+  func suggest(_ text: String, profile: String?) throws -> any Encodable & Sendable {
     if text.contains("故障") { throw Broken() }
     return SuggestionDocument(
       answers: [

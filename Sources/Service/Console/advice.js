@@ -5,13 +5,13 @@ import { byId, h } from "./dom.js";
 
 const meter = (share) =>
   h("span", { class: "sure" },
-    h("progress", { max: 1, value: share, "aria-hidden": true }), percent(share));
+    h("progress", { max: 1, value: share, "aria-hidden": "true" }), percent(share));
 
 const key = (number) => h("kbd", {}, `Alt+${number}`);
 
 function urgency(urgent) {
   return h("section", { class: "card urgent", role: "alert" },
-    h("h3", {}, h("span", { class: "sign", "aria-hidden": true }, "!"),
+    h("h3", {}, h("span", { class: "sign", "aria-hidden": "true" }, "!"),
       `紧急：${urgent.entry}`),
     h("p", {}, h("strong", { class: "within" }, urgent.within), h("span", { class: "law" }, urgent.source)));
 }

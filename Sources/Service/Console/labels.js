@@ -5,6 +5,7 @@ const MISSING = {
   place: "地点（哪个镇街、哪条路、几号）",
   time: "什么时候发生的",
   object: "反映的是谁、哪一家",
+  party: "反映的是谁、哪一家",
   name: "来电人姓名",
   phone: "联系电话",
   amount: "涉及金额",

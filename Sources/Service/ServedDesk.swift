@@ -2,11 +2,11 @@
 ///
 /// All methods may be called from several threads at one time and answer from what is in force
 /// now; none of them writes.
-protocol Desk: Sendable {
+protocol ServedDesk: Sendable {
   /// The suggestion for one call.
   ///
   /// - Parameter profile: one of ``profiles()``, or nil for the desk's own city.
-  func suggest(_ text: String, profile: String?) throws -> SuggestionDocument
+  func suggest(_ text: String, profile: String?) throws -> any Encodable & Sendable
 
   /// The articles that answer the words best, best first.
   ///

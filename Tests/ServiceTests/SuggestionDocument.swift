@@ -1,4 +1,5 @@
-/// The suggestion for one call as the API writes it; units and exclusions are best first.
+/// A suggestion in the shape that scripts rely on, written out once more so that a change of the
+/// real one is seen; units and exclusions are best first.
 ///
 /// Confidences are shares from 0 to 1. Days are `2026-11-21`, times RFC 3339 with +08:00.
 struct SuggestionDocument: Codable, Sendable, Equatable {
