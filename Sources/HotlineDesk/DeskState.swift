@@ -9,6 +9,7 @@ import Suggestions
 struct DeskState: Sendable {
   let catalogue: DispatchCatalogue
   let knowledge: KnowledgeContent
+  let search: KnowledgeSearch
   let suggester: Suggester
 
   /// Reads the database; a changed lexicon takes effect first, so that all is cut by one analyser.
@@ -24,6 +25,7 @@ struct DeskState: Sendable {
     let dispatch = DispatchCatalogue(catalogue)
     return DeskState(
       catalogue: dispatch, knowledge: knowledge,
+      search: KnowledgeSearch(knowledge.articles, analyzer: shared.value),
       suggester: Suggester(
         catalogue: dispatch, articles: knowledge.articles, analyzer: shared.value))
   }
