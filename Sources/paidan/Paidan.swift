@@ -15,7 +15,7 @@ struct Command: Sendable {
 enum Paidan {
   static let commands: [Command] =
     [
-      load, export, lint, backup, restore, verify,
+      suggest, load, export, lint, backup, restore, verify,
       rebuild,
     ]
 
