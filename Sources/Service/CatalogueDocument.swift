@@ -89,6 +89,4 @@ struct HealthDocument: Codable, Sendable, Equatable {
   var articles: Int
   var items: Int
   var units: Int
-  /// Past tickets from which suggestions learned.
-  var history: Int
 }

@@ -9,6 +9,24 @@ public final class HotlineService: Sendable {
 
   private let server: HTTPServer
 
+  /// Serves an open desk.
+  ///
+  /// - Parameters:
+  ///   - host: a name or an address of this machine.
+  ///   - port: 0 lets the system choose.
+  ///   - furtherHosts: names under which the service is also reached when it is bound to a
+  ///     loopback address, as behind a proxy.
+  ///   - log: gets a line for every request; called on server threads.
+  /// - Throws: `ListenError` or ``MissingFiles``, each of which describes itself in one line.
+  public convenience init(
+    desk: Desk, host: String, port: UInt16, furtherHosts: [String] = [],
+    log: @escaping @Sendable (String) -> Void
+  ) throws {
+    try self.init(
+      desk: OpenDesk(desk: desk), host: host, port: port, files: try ConsoleFiles(),
+      furtherHosts: furtherHosts, log: log)
+  }
+
   /// Serves any desk.
   ///
   /// - Parameters:

@@ -1,3 +1,4 @@
+import Hotline
 import WebServer
 
 /// The routes of the API over a desk.
@@ -30,14 +31,8 @@ struct Routes: Sendable {
     var fields = try FieldReader(body: request)
     let text = fields.text("text", called: "诉求内容", most: Routes.longestText)
     let profile = fields.optionalText("profile", called: "规则", most: 64)
-    if let profile {
-      let known = try desk.profiles().map(\.id)
-      if !known.contains(profile) {
-        fields.fault("profile", "没有这套规则，可用的规则：\(known.joined(separator: "、"))。")
-      }
-    }
     try fields.finish()
-    return try .json(try desk.suggest(text, profile: profile))
+    return try Routes.naming { try .json(try desk.suggest(text, profile: profile)) }
   }
 
   @Sendable private func knowledge(_ request: Request) throws -> Response {
@@ -46,7 +41,9 @@ struct Routes: Sendable {
     let limit = fields.count("limit", called: "每页条数", in: 1...50, else: 10)
     let offset = cursor(&fields)
     try fields.finish()
-    var hits = try desk.search(words, limit: limit + 1, offset: offset)
+    var hits = try Routes.naming {
+      try desk.search(words, limit: limit + 1, offset: offset)
+    }
     let next = hits.count > limit ? PageCursor.text(behind: offset + limit) : nil
     hits = Array(hits.prefix(limit))
     return try .json(Page(items: hits, next: next))
@@ -85,6 +82,15 @@ struct Routes: Sendable {
       throw Problem.notFound("派单目录中没有这个编号的事项。")
     }
     return try .json(item)
+  }
+
+  /// Sends the desk's own refusal of a value as a problem with its field.
+  private static func naming<Value>(_ ask: () throws -> Value) throws -> Value {
+    do {
+      return try ask()
+    } catch let problem as InputProblem {
+      throw Problem.invalid(problem.field, problem.message)
+    }
   }
 
   /// A list that is always sent whole.

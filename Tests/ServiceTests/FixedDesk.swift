@@ -1,3 +1,5 @@
+import Hotline
+
 @testable import Service
 
 /// A desk of four articles and five items that always answers alike.
@@ -6,6 +8,9 @@ struct FixedDesk: ServedDesk {
 
   func suggest(_ text: String, profile: String?) throws -> any Encodable & Sendable {
     if text.contains("故障") { throw Broken() }
+    if let profile, profile != "yichun" {
+      throw InputProblem(code: "profile_unknown", field: "profile", message: "没有这套规则。")
+    }
     return SuggestionDocument(
       answers: [
         .init(
@@ -78,6 +83,6 @@ struct FixedDesk: ServedDesk {
   }
 
   func health() throws -> HealthDocument {
-    HealthDocument(status: "ok", articles: 4, items: 5, units: 1, history: 0)
+    HealthDocument(status: "ok", articles: 4, items: 5, units: 1)
   }
 }

@@ -10,7 +10,10 @@ struct SchemaChecker {
       let name = target.split(separator: "/").last.map(String.init) ?? ""
       return faults(value, document["components"]["schemas"][name], at: place)
     }
-    guard case .string(let type) = schema["type"] else { return ["\(place): no schema"] }
+    if value == .null, schema["type"].elements.contains(.string("null")) { return [] }
+    guard case .string(let type) = schema["type"].elements.first ?? schema["type"] else {
+      return ["\(place): no schema"]
+    }
     switch (type, value) {
     case ("object", .object(let members)): return faults(members, schema, at: place)
     case ("array", .array(let elements)):

@@ -102,4 +102,18 @@ struct SuggestionDocument: Codable, Sendable, Equatable {
     case coHandlers = "co_handlers"
     case asOf = "as_of"
   }
+
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(answers, forKey: .answers)
+    try container.encode(units, forKey: .units)
+    try container.encode(coHandlers, forKey: .coHandlers)
+    try container.encode(exclusions, forKey: .exclusions)
+    try container.encode(type, forKey: .type)
+    try container.encode(urgent, forKey: .urgent)
+    try container.encode(repeats, forKey: .repeats)
+    try container.encode(missing, forKey: .missing)
+    try container.encode(abstained, forKey: .abstained)
+    try container.encode(asOf, forKey: .asOf)
+  }
 }
