@@ -4,23 +4,27 @@ import SQLite
 
 /// Questions to the stored full-text indexes: pinyin, phrases and beginnings of words.
 enum KnowledgeLookup {
-  /// Words typed in letters as syllables for the pinyin index; nil when they cannot be pinyin.
+  /// Words typed in letters as syllables for the pinyin index, the likeliest reading first; none
+  /// when they cannot be pinyin.
   ///
-  /// The last letters may be the beginning of a syllable: `gongj` is `gong j`.
-  static func pinyinPhrase(_ words: String) -> String? {
+  /// The last letters may be the beginning of a syllable or first letters: `gongj` is `gong j`,
+  /// `gongjj` is `gong j j`.
+  static func pinyinPhrases(_ words: String) -> [String] {
     let letters = words.filter { $0 != " " && $0 != "'" }
     guard letters.count > 1, letters.count <= 60, letters.allSatisfy({ $0.isASCII && $0.isLetter })
-    else { return nil }
+    else { return [] }
+    var phrases: [String] = []
     for cut in 0..<min(6, letters.count) {
-      let head = String(letters.dropLast(cut))
-      switch PinyinReading(head) {
+      switch PinyinReading(String(letters.dropLast(cut))) {
       case .syllables(let syllables):
-        return (syllables + (cut > 0 ? [String(letters.suffix(cut))] : [])).joined(separator: " ")
-      case .initials(let initials) where cut == 0: return initials.joined(separator: " ")
+        let rest = letters.suffix(cut)
+        phrases.append((syllables + (rest.isEmpty ? [] : [String(rest)])).joined(separator: " "))
+      case .initials(let initials) where cut == 0:
+        phrases.append(initials.joined(separator: " "))
       default: continue
       }
     }
-    return nil
+    return phrases
   }
 
   /// Ids of articles whose titles, questions or keywords sound like syllables, best first.

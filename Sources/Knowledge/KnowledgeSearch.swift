@@ -63,13 +63,13 @@ public struct KnowledgeSearch: Sendable {
     func add(_ id: String, _ score: Double) {
       if seen.insert(id).inserted { order.append((id, score)) }
     }
-    let phrase = KnowledgeLookup.pinyinPhrase(words)
+    let phrases = KnowledgeLookup.pinyinPhrases(words)
     // One character or two tell the ranking little; what holds them in its title goes first.
-    let typed = try words.count <= 2 || phrase != nil ? stored(words, phrase, limit, pool) : []
+    let typed = try words.count <= 2 || !phrases.isEmpty ? stored(words, phrases, limit, pool) : []
     for (place, id) in typed.enumerated() { add(id, 1_000 - Double(place)) }
     for hit in ranking.search(words, limit: limit * 2) { add(hit.id, hit.score) }
     if order.count < limit, typed.isEmpty {
-      for id in try stored(words, phrase, limit, pool) { add(id, 0) }
+      for id in try stored(words, phrases, limit, pool) { add(id, 0) }
     }
     let highlighter = Highlighter(words, analyzer: analyzer)
     return order.compactMap { id, score in
@@ -78,10 +78,10 @@ public struct KnowledgeSearch: Sendable {
   }
 
   private func stored(
-    _ words: String, _ phrase: String?, _ limit: Int, _ pool: ConnectionPool
+    _ words: String, _ phrases: [String], _ limit: Int, _ pool: ConnectionPool
   ) throws -> [String] {
     try pool.read { connection in
-      if let phrase {
+      for phrase in phrases {
         let sounding = try KnowledgeLookup.sounding(like: phrase, limit: limit, connection)
         if !sounding.isEmpty { return sounding }
       }

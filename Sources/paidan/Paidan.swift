@@ -15,7 +15,7 @@ struct Command: Sendable {
 enum Paidan {
   static let commands: [Command] =
     [
-      suggest, load, export, lint, backup, restore, verify,
+      search, suggest, load, export, lint, backup, restore, verify,
       rebuild,
     ]
 
