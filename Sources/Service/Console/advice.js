@@ -33,12 +33,16 @@ function answer(entry, index, open) {
       h("button", { type: "button", class: "title", onclick: () => open(entry.id) }, entry.title),
       number <= 8 ? key(number) : null, meter(entry.confidence)),
     h("p", { class: "say" }, entry.excerpt),
-    h("p", { class: "law" }, `${entry.owner} · ${entry.region} · ${laws([entry.source])} · `,
+    h("p", { class: "law", title: entry.source }, `${entry.owner} · ${entry.region} · ${laws(entry.source.split("；"))} · `,
       h("span", { class: state.bad ? "stale" : "" }, state.text)));
 }
 
 function unit(entry, index, take, taken) {
   const isTaken = taken === entry.unit;
+  // The item's own evidence begins with its id and tells its name; it need not stand there twice.
+  const named = entry.item && entry.evidence.find(
+    (evidence) => evidence.kind === "item" && evidence.text.startsWith(entry.item));
+  const reasons = entry.evidence.filter((evidence) => evidence !== named);
   return h("section", { class: `card unit${isTaken ? " taken" : ""}`, "data-unit": entry.unit },
     h("h3", {},
       h("button", { type: "button", class: "title", "aria-pressed": String(isTaken), onclick: () => take(index) },
@@ -48,11 +52,11 @@ function unit(entry, index, take, taken) {
       meter(entry.confidence)),
     h("dl", { class: "facts" },
       entry.agency ? [h("dt", {}, "机构"), h("dd", {}, entry.agency)] : null,
-      entry.item ? [h("dt", {}, "事项"), h("dd", {}, entry.item)] : null,
+      entry.item ? [h("dt", {}, "事项"), h("dd", {}, named ? named.text : entry.item)] : null,
       entry.limit ? [h("dt", {}, "时限"), h("dd", {}, entry.limit.text, h("span", { class: "law" }, `（${entry.limit.source}）`))] : null,
       entry.legal_basis.length ? [h("dt", {}, "依据"), h("dd", { title: entry.legal_basis.join("；") }, laws(entry.legal_basis))] : null,
-      entry.evidence.length
-        ? [h("dt", {}, "理由"), h("dd", { class: "why" }, entry.evidence.map((evidence) =>
+      reasons.length
+        ? [h("dt", {}, "理由"), h("dd", { class: "why" }, reasons.map((evidence) =>
           h("span", { class: `evidence ${evidence.kind}` },
             h("b", {}, evidenceLabel(evidence.kind)), evidence.text)))]
         : null));

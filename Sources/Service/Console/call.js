@@ -3,7 +3,7 @@
 import { Latest, suggest } from "./api.js";
 import { showAdviceState, showSuggestion, summary } from "./advice.js";
 import { byId, h, speak } from "./dom.js";
-import { missingLabel } from "./labels.js";
+import { laws, missingLabel } from "./labels.js";
 import { connectionLost, connectionWorks, isLost, onBack } from "./link.js";
 import { load, save } from "./store.js";
 import { onTyping, whenSlow } from "./typing.js";
@@ -57,7 +57,7 @@ function slipLines() {
     ["协办单位", taken.co.join("、")],
     ["诉求类型", taken.type],
     ["目录事项", taken.item],
-    ["法律依据", taken.legal_basis.join("；")],
+    ["法律依据", laws(taken.legal_basis)],
     ["办理时限", taken.limit ? `${taken.limit.text}（${taken.limit.source}）` : ""],
   ].filter(([, value]) => value);
 }
