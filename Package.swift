@@ -70,7 +70,7 @@ let package = Package(
     .target(
       name: "Service",
       dependencies: ["HotlineDesk", "WebServer", "Hotline"],
-      resources: [],
+      resources: [.copy("Console"), .copy("openapi.json")],
       swiftSettings: strict
     ),
     .executableTarget(
