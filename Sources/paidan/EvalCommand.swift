@@ -10,13 +10,21 @@ extension Paidan {
         ("--corpus", "C.jsonl[.gz]", "search：文档，每行 {\"id\",\"title\",\"text\"}"),
         ("--queries", "Q.jsonl", "search：问题，每行 {\"id\",\"text\"}"),
         ("--qrels", "R.tsv", "search：正确答案，每行“问题编号 制表符 文档编号 制表符 1”"),
+        ("--test", "T.jsonl", "catalogue、answers：带标注的来电或问题"),
         ("--run", "FILE", "search：把排序写进这个文件"),
-      ], operands: ("dispatch|search|exclusions", 1, 1))
+      ], operands: ("dispatch|search|exclusions|catalogue|answers", 1, 1))
   ) { arguments in
     switch arguments.operands[0] {
     case "search": try evalSearch(arguments)
+    case "catalogue":
+      let test = try path(arguments.required("--test"), "--test")
+      try Terminal.json(Measure.catalogue(desk(arguments), test: test))
+    case "answers":
+      let test = try path(arguments.required("--test"), "--test")
+      try Terminal.json(Measure.answers(desk(arguments), test: test))
     case let other:
-      throw UsageError(message: "没有“\(other)”这种测量，应为 dispatch、search 或 exclusions")
+      throw UsageError(
+        message: "没有“\(other)”这种测量，应为 dispatch、search、exclusions、catalogue 或 answers")
     }
   }
 
