@@ -199,9 +199,10 @@ def next_call_empties_and_can_be_undone(console):
 
 
 def long_text_is_refused_before_it_is_sent(console):
-    console.press("F2")
+    console.call(CALL)
     console.type("诉" * 20_001)
     expect(console.page.locator("#call-state")).to_contain_text("最多 20000 字")
+    expect(console.page.locator("#as-of")).to_contain_text("未随来电内容更新")
     console.press("F9")
 
 
@@ -239,6 +240,7 @@ def failure_is_said(console):
         status=500, content_type="application/problem+json", body=json.dumps(problem)))
     console.press("F2")
     console.type("随便说点什么")
+    expect(console.page.locator("#advice")).to_contain_text("建议出错")
     expect(console.page.locator("#call-state")).to_contain_text("服务出现内部错误")
     console.shot("8-failed")
     console.faults = [fault for fault in console.faults if "status of 500" not in fault]

@@ -1,6 +1,6 @@
 // The middle: what the service advises for the call.
 
-import { evidenceLabel, laws, percent, stateLabel, validity } from "./labels.js";
+import { evidenceLabel, itemEvidence, laws, percent, stateLabel, validity } from "./labels.js";
 import { byId, h } from "./dom.js";
 
 const meter = (share) =>
@@ -39,9 +39,7 @@ function answer(entry, index, open) {
 
 function unit(entry, index, take, taken) {
   const isTaken = taken === entry.unit;
-  // The item's own evidence begins with its id and tells its name; it need not stand there twice.
-  const named = entry.item && entry.evidence.find(
-    (evidence) => evidence.kind === "item" && evidence.text.startsWith(entry.item));
+  const named = itemEvidence(entry);
   const reasons = entry.evidence.filter((evidence) => evidence !== named);
   return h("section", { class: `card unit${isTaken ? " taken" : ""}`, "data-unit": entry.unit },
     h("h3", {},
@@ -76,6 +74,7 @@ const part = (title, nodes) =>
 export function showSuggestion(suggestion, act, taken) {
   const { answers, units, exclusions, repeats, abstained } = suggestion;
   const kind = suggestion.type;
+  byId("advice").classList.remove("outdated");
   byId("type").replaceChildren(kind.value, " ", h("small", {}, percent(kind.confidence)));
   byId("as-of").textContent = `${suggestion.as_of.slice(11, 19)} 更新`;
   const doubt = abstained
@@ -112,10 +111,17 @@ const legend = () =>
 
 /** Shows a state without a suggestion. */
 export function showAdviceState(text, kind = "") {
+  byId("advice").classList.remove("outdated");
   byId("type").replaceChildren();
   byId("as-of").textContent = "";
   byId("advice").replaceChildren(h("p", { class: `state ${kind}` }, text),
     ...(kind === "empty" ? [legend()] : []));
+}
+
+/** Marks the suggestion on the screen as one for an earlier text. */
+export function markOutdated() {
+  byId("advice").classList.add("outdated");
+  byId("as-of").textContent = "未随来电内容更新";
 }
 
 /** What a screen reader says of a suggestion. */

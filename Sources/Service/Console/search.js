@@ -73,6 +73,9 @@ async function update(words, cursor = null) {
     else state("");
     speak(hits.length ? `找到 ${hits.length} 篇${next ? "以上" : ""}` : "没有找到相关文章");
   } catch (error) {
+    // Hits of other words would be taken for hits of these.
+    [hits, next, active] = [[], null, -1];
+    draw();
     if (error.offline) connectionLost();
     state(error.offline ? "连不上服务，恢复后自动检索。" : error.message, "wrong");
   } finally {
