@@ -23,6 +23,8 @@ struct RecogniserCompiler {
   static func library(
     _ source: RecogniserFile, wanted: Set<String>
   ) -> (library: RecogniserLibrary, faults: [DataFault]) {
+    // A layer recognises nothing and names no places.
+    guard !wanted.isEmpty else { return (.empty, source.faults) }
     var compiler = RecogniserCompiler(source: source)
     for name in source.words.keys.sorted() { compiler.expand(group: name) }
     let mask = Int32(0)
