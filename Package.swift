@@ -51,7 +51,7 @@ let package = Package(
     room("Hotline"),
     room("DataFiles", ["CYAML", "Hotline"]),
     room("WorkingTime", ["Hotline", "DataFiles"]),
-    room("Regulations", ["Hotline", "DataFiles", "WorkingTime"]),
+    busyRoom("Regulations", ["Hotline", "DataFiles", "WorkingTime", "ChineseText"]),
     busyRoom("Retrieval", ["ChineseText"]),
     room("Journal", ["SQLite", "Sealing", "Hotline"]),
     room(
@@ -93,7 +93,7 @@ let package = Package(
     tests("Hotline"),
     tests("DataFiles"),
     tests("WorkingTime"),
-    tests("Regulations"),
+    tests("Regulations", ["Hotline", "DataFiles"]),
     tests("Retrieval"),
     tests("Journal", ["SQLite"]),
     tests("Catalogue", ["DataFiles"]),

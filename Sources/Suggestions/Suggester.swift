@@ -3,6 +3,7 @@ import ChineseText
 import Foundation
 import Hotline
 import Knowledge
+import Regulations
 
 /// Joins what the knowledge base, the catalogue, places, past tickets and the regulation say of a
 /// call into one suggestion.
@@ -37,21 +38,26 @@ public struct Suggester: Sendable {
 
   /// The suggestion for one call.
   ///
+  /// - Parameter profile: the regulation that says what is excluded, urgent and due; nil for none.
   /// - Throws: `InputProblem` for a text that is empty, too long or holds a NUL.
-  public func suggest(_ call: String, at moment: Date) throws -> Suggestion {
+  public func suggest(
+    _ call: String, under profile: RegulationProfile?, at moment: Date
+  ) throws -> Suggestion {
     let call = try Self.checked(call)
     let found = places.places(in: call)
     let kind = kinds.kinds(of: call)
     let matches = itemMatches(call)
     let candidates = UnitCandidates(matches, territory: places.territory(of: found))
-    let units = candidates.ranked.prefix(5).filter { $0.candidate.share >= Self.leastShare }
-      .map { unit($0.unit, $0.candidate, candidates.territory) }
     let type = kind.first.map { $0.kind } ?? .other
+    let units = candidates.ranked.prefix(5).filter { $0.candidate.share >= Self.leastShare }
+      .map { unit($0.unit, $0.candidate, candidates.territory, type, profile) }
     return Suggestion(
       answers: answers(to: call, on: Day(containing: moment)), units: units,
-      coHandlers: coHandlers(units.first, candidates), exclusions: [],
+      coHandlers: coHandlers(units.first, candidates),
+      exclusions: Self.exclusions(of: call, profile),
       type: Suggestion.Kind(value: type.rawValue, confidence: kind.first?.share ?? 0),
-      urgent: nil, repeats: [], missing: MissingFacts.of(call, kind: type, places: found),
+      urgent: Self.urgency(of: call, profile), repeats: [],
+      missing: MissingFacts.of(call, kind: type, places: found),
       abstained: (units.first?.confidence ?? 0) < Self.unitThreshold,
       asOf: ShanghaiTime.text(moment))
   }
@@ -98,7 +104,8 @@ public struct Suggester: Sendable {
 
   private func unit(
     _ name: String, _ candidate: UnitCandidates.Candidate,
-    _ territory: (unit: String, places: [FoundPlace], share: Double)?
+    _ territory: (unit: String, places: [FoundPlace], share: Double)?, _ type: RequestType,
+    _ profile: RegulationProfile?
   ) -> Suggestion.Unit {
     let best = candidate.items.first
     var evidence: [Suggestion.Evidence] = []
@@ -120,18 +127,51 @@ public struct Suggester: Sendable {
       unit: name, confidence: Self.confidence(candidate), item: item?.id,
       agency: item.flatMap { $0.agency.isEmpty ? nil : $0.agency },
       legalBasis: item?.legalBasis.map(\.description) ?? [],
-      limit: item.flatMap { item in
-        item.limit.map {
-          Suggestion.Limit(text: $0.description, source: item.limitSource?.description ?? "")
-        }
-      }, evidence: evidence)
+      limit: Self.limit(item, type, profile), evidence: evidence)
   }
 
-  /// The unit's share, drawn down when little of the call is known to the catalogue.
+  /// The limit that a law gives for the item, else the profile's for the kind of request.
+  private static func limit(
+    _ item: CatalogueItem?, _ type: RequestType, _ profile: RegulationProfile?
+  ) -> Suggestion.Limit? {
+    if let item, let limit = item.limit {
+      return Suggestion.Limit(text: limit.description, source: item.limitSource?.description ?? "")
+    }
+    return profile?[.limit(type)].map {
+      Suggestion.Limit(text: $0.value.description, source: $0.source.description)
+    }
+  }
+
+  /// How often a unit with such a share of the items is right: a logistic fitted on the tuning half
+  /// of the spoken calls in `tools/measure`.
   private static func confidence(_ candidate: UnitCandidates.Candidate) -> Double {
-    let coverage = candidate.items.map(\.coverage).max() ?? 0
-    let known = min(1, coverage / 0.5)
-    return candidate.share * (0.3 + 0.7 * known)
+    let share = min(max(candidate.share, 0.001), 0.999)
+    let sum = 1.1 + 1.05 * log(share / (1 - share))
+    // Less than a tenth of the call known is less than the calls on which this was fitted had.
+    let known = min(1, (candidate.items.map(\.coverage).max() ?? 0) / 0.1)
+    return known / (1 + exp(-sum))
+  }
+
+  /// What the regulation's list of exclusions says of the call; weak hints stay out.
+  private static func exclusions(
+    of call: String, _ profile: RegulationProfile?
+  ) -> [Suggestion.Exclusion] {
+    guard let profile else { return [] }
+    return profile.exclusions.find(in: call)
+      .filter { $0.confidence >= ExclusionList.displayThreshold }
+      .map {
+        Suggestion.Exclusion(
+          entry: $0.entry, source: $0.source, confidence: $0.confidence, words: $0.words,
+          tell: $0.tell)
+      }
+  }
+
+  private static func urgency(
+    of call: String, _ profile: RegulationProfile?
+  ) -> Suggestion.Urgency? {
+    profile?.urgent(in: call).map {
+      Suggestion.Urgency(entry: $0.entry, source: $0.source, within: $0.within)
+    }
   }
 
   private func coHandlers(_ unit: Suggestion.Unit?, _ candidates: UnitCandidates) -> [String] {

@@ -4,12 +4,13 @@ import HotlineDesk
 import Testing
 
 /// The project's own folder, which holds the shipped catalogue and knowledge.
-let projectRoot = URL(filePath: #filePath).deletingLastPathComponent()
+let projectRoot: URL = URL(filePath: #filePath).deletingLastPathComponent()
   .deletingLastPathComponent().deletingLastPathComponent()
 
 /// A folder that is gone after the test.
 final class Scratch: Sendable {
-  let url: URL = FileManager.default.temporaryDirectory.appending(path: "paidan-\(UUID().uuidString)")
+  let url: URL = FileManager.default.temporaryDirectory.appending(
+    path: "paidan-\(UUID().uuidString)")
 
   init() throws {
     try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
