@@ -183,7 +183,7 @@ public struct Suggester: Sendable {
   }
 
   private func answers(to call: String, on day: Day) -> [Suggestion.Answer] {
-    answers.matches(call, on: day, limit: 3).filter { $0.confidence >= 0.15 }.map { match in
+    answers.matches(call, on: day, limit: 3).filter { $0.confidence >= 0.1 }.map { match in
       let article = match.article
       return Suggestion.Answer(
         id: article.id, title: article.title, excerpt: article.answer,

@@ -25,6 +25,9 @@ function exclusion(entry) {
       entry.words.map((word) => h("q", {}, word))));
 }
 
+/** From this confidence on an article is offered as the answer. */
+const SURE = 0.7;
+
 function answer(entry, index, open) {
   const state = validity(entry);
   const number = index + 6;
@@ -85,11 +88,12 @@ export function showSuggestion(suggestion, act, taken) {
         : "请补充地点、对象和诉求，或者按职责人工判断。"))
     : null;
   const nothing = !abstained && !units.length && !answers.length && !exclusions.length;
+  const shown = answers.map((entry, index) => [entry, answer(entry, index, act.open)]);
   byId("advice").replaceChildren(
     ...[
       suggestion.urgent ? urgency(suggestion.urgent) : null,
       ...exclusions.slice(0, 3).map(exclusion),
-      ...part("可以直接答复", answers.map((entry, index) => answer(entry, index, act.open))),
+      ...part("可以直接答复", shown.filter(([entry]) => entry.confidence >= SURE).map(([, card]) => card)),
       ...part("承办单位", [
         ...(doubt ? [doubt] : []),
         ...units.slice(0, 5).map((entry, index) => unit(entry, index, act.take, taken)),
@@ -97,6 +101,7 @@ export function showSuggestion(suggestion, act, taken) {
           ? [h("p", { class: "co" }, h("b", {}, "协办 "), suggestion.co_handlers.join("、"))]
           : []),
       ]),
+      ...part("可能有关的知识", shown.filter(([entry]) => entry.confidence < SURE).map(([, card]) => card)),
       repeats.length ? repeated(repeats) : null,
       nothing ? h("p", { class: "state" }, "没有可用的建议，请继续记录。") : null,
     ].filter(Boolean));
@@ -106,7 +111,7 @@ export function showSuggestion(suggestion, act, taken) {
 const legend = () =>
   h("ul", { class: "legend" },
     h("li", {}, h("kbd", {}, "Alt+1"), " 到 ", h("kbd", {}, "Alt+5"), " 选用建议的单位，再按一次取消"),
-    h("li", {}, h("kbd", {}, "Alt+6"), " 到 ", h("kbd", {}, "Alt+8"), " 打开可以直接答复的文章"),
+    h("li", {}, h("kbd", {}, "Alt+6"), " 到 ", h("kbd", {}, "Alt+8"), " 打开答复或有关的文章"),
     h("li", {}, h("kbd", {}, "Alt+C"), " 复制选用后的派单要点"));
 
 /** Shows a state without a suggestion. */
