@@ -39,7 +39,7 @@ public final class Desk: Sendable {
     if try desk.journal.lastSequence() == 0, let shipped {
       try desk.load(shipped, progress: progress)
     }
-    try desk.refresh()
+    try desk.refresh(progress: progress)
     return desk
   }
 
@@ -61,15 +61,16 @@ public final class Desk: Sendable {
     journal = EventJournal(
       pool: pool,
       projections: [CatalogueProjection(), KnowledgeProjection(), HistoryProjection()])
-    state = Mutex(try DeskState.load(pool, analyzer, profiles))
+    state = Mutex(DeskState.empty)
   }
 
   /// What is in force now, for reading.
   var current: DeskState { state.withLock { $0 } }
 
   /// Reads what the database holds now and takes it into use.
-  func refresh() throws {
-    let new = try DeskState.load(pool, analyzer, profiles)
+  func refresh(progress: Progress = { _, _, _ in }) throws {
+    let learned = try LearnedFile(url: folder.learned).models(pool, progress: progress)
+    let new = try DeskState.load(pool, analyzer, profiles, learned)
     state.withLock { $0 = new }
   }
 }

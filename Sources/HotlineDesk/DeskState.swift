@@ -14,9 +14,22 @@ struct DeskState: Sendable {
   let suggester: Suggester
   let profiles: [RegulationProfile]
 
+  /// Nothing, before the database has been read.
+  static var empty: DeskState {
+    let analyzer = Analyzer(lexicon: .empty, synonyms: .empty)
+    let catalogue = DispatchCatalogue(CatalogueContent())
+    return DeskState(
+      catalogue: catalogue, knowledge: KnowledgeContent(),
+      search: KnowledgeSearch([], analyzer: analyzer),
+      suggester: Suggester(
+        catalogue: catalogue, articles: [], learned: .none, analyzer: analyzer),
+      profiles: [])
+  }
+
   /// Reads the database; a changed lexicon takes effect first, so that all is cut by one analyser.
   static func load(
-    _ pool: ConnectionPool, _ shared: SharedAnalyzer, _ profiles: [RegulationProfile]
+    _ pool: ConnectionPool, _ shared: SharedAnalyzer, _ profiles: [RegulationProfile],
+    _ learned: LearnedModels
   ) throws -> DeskState {
     let (catalogue, knowledge) = try pool.read {
       (try CatalogueProjection.content($0), try KnowledgeProjection.content($0))
@@ -31,7 +44,8 @@ struct DeskState: Sendable {
       catalogue: dispatch, knowledge: knowledge,
       search: KnowledgeSearch(knowledge.articles, analyzer: shared.value),
       suggester: Suggester(
-        catalogue: dispatch, articles: knowledge.articles, analyzer: shared.value),
+        catalogue: dispatch, articles: knowledge.articles, learned: learned,
+        analyzer: shared.value),
       profiles: profiles)
   }
 

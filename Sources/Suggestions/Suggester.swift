@@ -17,10 +17,13 @@ public struct Suggester: Sendable {
   public static let longestCall = 20_000
   /// Under this confidence of the best unit Paidan abstains.
   public static let unitThreshold = 0.5
+  /// From this likeness on a past ticket is shown as the same matter.
+  static let sameMatter = 0.6
   /// Units that are less sure are not listed.
-  static let leastShare = 0.02
+  static let leastConfidence = 0.005
 
-  private let catalogue: DispatchCatalogue
+  let catalogue: DispatchCatalogue
+  let learned: LearnedModels
   private let items: ItemMatcher
   private let answers: AnswerFinder
   private let places: PlaceFinder
@@ -28,8 +31,12 @@ public struct Suggester: Sendable {
   private let analyzer: Analyzer
 
   /// Prepares everything that a call is compared with.
-  public init(catalogue: DispatchCatalogue, articles: [KnowledgeArticle], analyzer: Analyzer) {
+  public init(
+    catalogue: DispatchCatalogue, articles: [KnowledgeArticle], learned: LearnedModels,
+    analyzer: Analyzer
+  ) {
     self.catalogue = catalogue
+    self.learned = learned
     self.analyzer = analyzer
     items = ItemMatcher(catalogue, articles: articles, analyzer: analyzer)
     answers = AnswerFinder(articles, analyzer: analyzer)
@@ -45,21 +52,53 @@ public struct Suggester: Sendable {
   ) throws -> Suggestion {
     let call = try Self.checked(call)
     let found = places.places(in: call)
-    let kind = kinds.kinds(of: call)
-    let matches = itemMatches(call)
-    let candidates = UnitCandidates(matches, territory: places.territory(of: found))
-    let type = kind.first.map { $0.kind } ?? .other
-    let units = candidates.ranked.prefix(5).filter { $0.candidate.share >= Self.leastShare }
-      .map { unit($0.unit, $0.candidate, candidates.territory, type, profile) }
+    let kind = kind(of: call)
+    let candidates = UnitCandidates(
+      itemMatches(call), territory: places.territory(of: found),
+      learned: learned.units?.predict(call, limit: 10) ?? [],
+      weight: LearnedModels.weight(learned.unitTickets), catalogue: catalogue)
+    let units = candidates.ranked.prefix(5)
+      .filter { $0.candidate.confidence >= Self.leastConfidence }
+      .map { proposal($0.unit, $0.candidate, of: call, candidates.territory, kind.type, profile) }
     return Suggestion(
       answers: answers(to: call, on: Day(containing: moment)), units: units,
       coHandlers: coHandlers(units.first, candidates),
       exclusions: Self.exclusions(of: call, profile),
-      type: Suggestion.Kind(value: type.rawValue, confidence: kind.first?.share ?? 0),
+      type: Suggestion.Kind(value: kind.type.rawValue, confidence: kind.share),
       urgent: Self.urgency(of: call, profile), repeats: [],
       missing: MissingFacts.of(call, kind: type, places: found),
-      abstained: (units.first?.confidence ?? 0) < Self.unitThreshold,
+      abstained: abstains(at: units.first?.confidence ?? 0),
       asOf: ShanghaiTime.text(moment))
+  }
+
+  /// The kind of request, by its forms of speech and by past tickets.
+  private func kind(of call: String) -> (type: RequestType, share: Double) {
+    let weight = LearnedModels.weight(learned.typeTickets)
+    var shares: [RequestType: Double] = [:]
+    for (kind, share) in kinds.kinds(of: call) { shares[kind] = share * (1 - weight) }
+    for proposal in learned.types?.predict(call, limit: 7) ?? [] {
+      guard let kind = RequestType(rawValue: proposal.label) else { continue }
+      shares[kind, default: 0] += proposal.confidence * weight
+    }
+    let best = shares.max { ($0.value, $1.key.rawValue) < ($1.value, $0.key.rawValue) }
+    return (best?.key ?? .other, best?.value ?? 0)
+  }
+
+  /// Past tickets set their own threshold for being right 19 times in 20; the catalogue alone is
+  /// held to being right more often than not.
+  private func abstains(at confidence: Double) -> Bool {
+    guard let units = learned.units, LearnedModels.weight(learned.unitTickets) > 0.5 else {
+      return confidence < Self.unitThreshold
+    }
+    return units.abstains(at: confidence)
+  }
+
+  /// Past tickets that are all but the same.
+  private func repeats(of call: String) -> [Suggestion.Repeat] {
+    guard let units = learned.units else { return [] }
+    return units.neighbours(of: call, limit: 3).filter { $0.similarity >= Self.sameMatter }.map {
+      Suggestion.Repeat(ticket: $0.id, similarity: $0.similarity, state: "archived")
+    }
   }
 
   /// The call without white space at its ends; a problem when it cannot be used.
@@ -100,56 +139,6 @@ public struct Suggester: Sendable {
     add(whole, 0.4)
     for part in parts { add(items.matches(part, limit: 5), 0.6 / Double(parts.count)) }
     return joined.values.sorted { ($0.share, $1.item.id) > ($1.share, $0.item.id) }
-  }
-
-  private func unit(
-    _ name: String, _ candidate: UnitCandidates.Candidate,
-    _ territory: (unit: String, places: [FoundPlace], share: Double)?, _ type: RequestType,
-    _ profile: RegulationProfile?
-  ) -> Suggestion.Unit {
-    let best = candidate.items.first
-    var evidence: [Suggestion.Evidence] = []
-    for match in candidate.items.prefix(2) {
-      let item = match.item
-      evidence.append(
-        Suggestion.Evidence(
-          kind: .item, text: "\(item.id) \(item.name)（\(item.category.joined(separator: "/"))）"))
-    }
-    if let best, !best.words.isEmpty {
-      evidence.append(Suggestion.Evidence(kind: .words, text: best.words.joined(separator: "、")))
-    }
-    if let territory, territory.unit == name {
-      let words = territory.places.map(\.words).joined(separator: "、")
-      evidence.append(Suggestion.Evidence(kind: .place, text: "\(words) 属 \(name)"))
-    }
-    let item = best?.item
-    return Suggestion.Unit(
-      unit: name, confidence: Self.confidence(candidate), item: item?.id,
-      agency: item.flatMap { $0.agency.isEmpty ? nil : $0.agency },
-      legalBasis: item?.legalBasis.map(\.description) ?? [],
-      limit: Self.limit(item, type, profile), evidence: evidence)
-  }
-
-  /// The limit that a law gives for the item, else the profile's for the kind of request.
-  private static func limit(
-    _ item: CatalogueItem?, _ type: RequestType, _ profile: RegulationProfile?
-  ) -> Suggestion.Limit? {
-    if let item, let limit = item.limit {
-      return Suggestion.Limit(text: limit.description, source: item.limitSource?.description ?? "")
-    }
-    return profile?[.limit(type)].map {
-      Suggestion.Limit(text: $0.value.description, source: $0.source.description)
-    }
-  }
-
-  /// How often a unit with such a share of the items is right: a logistic fitted on the tuning half
-  /// of the spoken calls in `tools/measure`.
-  private static func confidence(_ candidate: UnitCandidates.Candidate) -> Double {
-    let share = min(max(candidate.share, 0.001), 0.999)
-    let sum = 1.1 + 1.05 * log(share / (1 - share))
-    // Less than a tenth of the call known is less than the calls on which this was fitted had.
-    let known = min(1, (candidate.items.map(\.coverage).max() ?? 0) / 0.1)
-    return known / (1 + exp(-sum))
   }
 
   /// What the regulation's list of exclusions says of the call; weak hints stay out.
