@@ -20,10 +20,13 @@ func busyRoom(_ name: String, _ dependencies: [Target.Dependency] = []) -> Targe
     swiftSettings: strict + [.unsafeFlags(["-O"], .when(configuration: .debug))])
 }
 
-func tests(_ room: String, _ extra: [Target.Dependency] = []) -> Target {
+func tests(
+  _ room: String, _ extra: [Target.Dependency] = [], fixtures: [String] = []
+) -> Target {
   .testTarget(
     name: "\(room)Tests",
     dependencies: [.target(name: room)] + extra,
+    exclude: fixtures,
     swiftSettings: strict
   )
 }
@@ -93,7 +96,8 @@ let package = Package(
     tests("Hotline"),
     tests("DataFiles"),
     tests("WorkingTime", ["Hotline"]),
-    tests("Regulations", ["Hotline", "DataFiles", "ChineseText", "WorkingTime"]),
+    tests(
+      "Regulations", ["Hotline", "DataFiles", "ChineseText", "WorkingTime"], fixtures: ["Fixtures"]),
     tests("Retrieval"),
     tests("Journal", ["SQLite"]),
     tests("Catalogue", ["DataFiles"]),

@@ -65,8 +65,8 @@ public struct Suggester: Sendable {
       coHandlers: coHandlers(units.first, candidates),
       exclusions: Self.exclusions(of: call, profile),
       type: Suggestion.Kind(value: kind.type.rawValue, confidence: kind.share),
-      urgent: Self.urgency(of: call, profile), repeats: [],
-      missing: MissingFacts.of(call, kind: type, places: found),
+      urgent: Self.urgency(of: call, profile), repeats: repeats(of: call),
+      missing: MissingFacts.of(call, kind: kind.type, places: found),
       abstained: abstains(at: units.first?.confidence ?? 0),
       asOf: ShanghaiTime.text(moment))
   }

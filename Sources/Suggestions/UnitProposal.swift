@@ -26,12 +26,14 @@ extension Suggester {
       return Suggestion.Evidence(
         kind: .item, text: "\(item.id) \(item.name)（\(item.category.joined(separator: "/"))）")
     }
-    let learned = candidate.learned.flatMap { _ in learned.units?.explain(call, label: name) }
+    let learned =
+      candidate.learned == nil ? nil : self.learned.units?.explain(call, label: name)
     for past in learned?.neighbours ?? [] {
       let day = past.day.map { "\($0) " } ?? ""
       evidence.append(
         Suggestion.Evidence(
-          kind: .history, text: "\(day)\(past.id)：\(past.excerpt)（相似 \(Self.percent(past.similarity))）"))
+          kind: .history,
+          text: "\(day)\(past.id)：\(past.excerpt)（相似 \(Self.percent(past.similarity))）"))
     }
     let words = learned?.words ?? candidate.items.first?.words ?? []
     if !words.isEmpty {
