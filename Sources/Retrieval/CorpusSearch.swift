@@ -243,7 +243,7 @@ public struct CorpusSearch: Sendable {
       let factors = segment.numbers.map { number -> Float in
         guard ids[Int(number)] != nil else { return 0 }
         let count = works[titles[Int(number)]]?.count ?? 0
-        return 1 + parameters.citationWeight * log(1 + Float(count))
+        return 1 + parameters.citationWeight * log(1 + Float(count) / parameters.citationUnit)
       }
       return Segment.Boosts(factors, segment: segment, passageWeight: parameters.passageWeight)
     }

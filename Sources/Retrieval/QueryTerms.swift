@@ -39,7 +39,7 @@ struct QueryTerms {
     let unit = Int(term.position)
     let joined =
       analysis.units[unit].joinsNext || (unit > 0 && analysis.units[unit - 1].joinsNext)
-    return joined && frequency(term.key) > max(100, documents / 5)
+    return joined && frequency(term.key) > max(1_000, documents / 5)
   }
 
   private func weight(_ kind: TermKind) -> Float {
