@@ -56,16 +56,27 @@ public enum KnowledgeFolder {
       }
       faults += reader.faults
     }
-    content.lexicon = words(folder, "lexicon/words.txt", &faults) { _ = try Lexicon(parsing: $0) }
-    content.synonyms = words(folder, "lexicon/synonyms.txt", &faults) {
-      _ = try Synonyms(parsing: $0)
-    }
+    let words = readWords(folder)
+    content.lexicon = words.content.lexicon
+    content.synonyms = words.content.synonyms
+    faults += words.faults
     if content == KnowledgeContent(), faults.isEmpty {
       faults.append(
         DataFault(
           file: folder.path, line: 0, message: "没有知识文件，应有 articles/领域/文章.md 或 lexicon/words.txt"))
     }
     return (content, faults.sorted { ($0.file, $0.line) < ($1.file, $1.line) })
+  }
+
+  /// Reads the lexicon and the synonyms of a folder, and nothing else.
+  public static func readWords(_ folder: URL) -> (content: KnowledgeContent, faults: [DataFault]) {
+    var faults: [DataFault] = []
+    var content = KnowledgeContent()
+    content.lexicon = words(folder, "lexicon/words.txt", &faults) { _ = try Lexicon(parsing: $0) }
+    content.synonyms = words(folder, "lexicon/synonyms.txt", &faults) {
+      _ = try Synonyms(parsing: $0)
+    }
+    return (content, faults)
   }
 
   private static func articleFiles(_ folder: URL) -> [(URL, String)] {

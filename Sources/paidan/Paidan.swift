@@ -15,7 +15,7 @@ struct Command: Sendable {
 enum Paidan {
   static let commands: [Command] =
     [
-      load, export, lint, backup, restore, verify,
+      serve, search, suggest, rules, deadline, load, export, lint, eval, backup, restore, verify,
       rebuild,
     ]
 
