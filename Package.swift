@@ -43,7 +43,7 @@ let package = Package(
     room("Hotline"),
     room("DataFiles", ["CYAML", "Hotline"]),
     room("WorkingTime", ["Hotline", "DataFiles"]),
-    room("Regulations", ["Hotline", "DataFiles", "WorkingTime"]),
+    room("Regulations", ["Hotline", "DataFiles", "WorkingTime", "ChineseText"]),
     room("Retrieval", ["ChineseText"]),
     room("Journal", ["SQLite", "Sealing", "Hotline"]),
     room(
@@ -85,7 +85,7 @@ let package = Package(
     tests("Hotline"),
     tests("DataFiles"),
     tests("WorkingTime"),
-    tests("Regulations"),
+    tests("Regulations", ["Hotline", "DataFiles"]),
     tests("Retrieval"),
     tests("Journal", ["SQLite"]),
     tests("Catalogue", ["DataFiles"]),
