@@ -44,6 +44,7 @@ let package = Package(
     room("DataFiles", ["CYAML", "Hotline"]),
     room("WorkingTime", ["Hotline", "DataFiles"]),
     room("Regulations", ["Hotline", "DataFiles", "WorkingTime", "ChineseText"]),
+    room("Lifecycle", ["Hotline", "WorkingTime", "Regulations"]),
     room("Retrieval", ["ChineseText"]),
     room("Journal", ["SQLite", "Sealing", "Hotline"]),
     room(
@@ -64,7 +65,8 @@ let package = Package(
       "HotlineDesk",
       [
         "History",
-        "Suggestions", "Knowledge", "Catalogue", "Regulations", "WorkingTime", "Journal",
+        "Suggestions", "Knowledge", "Catalogue", "Lifecycle", "Regulations", "WorkingTime",
+        "Journal",
         "DataFiles", "Hotline", "ChineseText", "Retrieval", "SQLite",
       ]),
     .target(
@@ -86,6 +88,7 @@ let package = Package(
     tests("DataFiles"),
     tests("WorkingTime"),
     tests("Regulations", ["Hotline", "DataFiles"]),
+    tests("Lifecycle", ["Regulations", "Hotline"]),
     tests("Retrieval"),
     tests("Journal", ["SQLite"]),
     tests("Catalogue", ["DataFiles"]),

@@ -1,0 +1,77 @@
+import Foundation
+import Hotline
+import Regulations
+import WorkingTime
+
+/// Decides what a command does to a ticket under a regulation; reads no clock and writes nothing.
+///
+///     let machine = TicketMachine(rules: Rulebook(yichun), clock: clock)
+///     let result = machine.act(.sign(by: "市城管局"), on: ticket, at: now)
+///     result.events     // timers that came due, then what the command did
+///     result.refusal    // nil when it was carried out
+public struct TicketMachine: Sendable {
+  /// The regulation.
+  public let rules: Rulebook
+  /// Working days and hours of the place.
+  public let clock: WorkClock
+
+  /// Makes a machine for a regulation.
+  public init(rules: Rulebook, clock: WorkClock) {
+    self.rules = rules
+    self.clock = clock
+  }
+
+  /// What came of a command.
+  public struct Result: Sendable {
+    /// The ticket afterwards; nil while there is none.
+    public var ticket: Ticket?
+    /// Timers that came due, then what the command did, in order.
+    public var events: [TicketEvent]
+    /// Why the command was refused; its timers acted all the same.
+    public var refusal: Refusal?
+  }
+
+  /// Lets due timers act, then carries the command out or refuses it.
+  public func act(_ command: TicketCommand, on ticket: Ticket?, at now: Date) -> Result {
+    guard let ticket else { return receive(command, at: now) }
+    var step = Step(rules: rules, clock: clock, now: now, ticket: ticket)
+    step.runTimers()
+    let before = step
+    step.perform(command)
+    if step.grounds.isEmpty {
+      step.runTimers()
+      return Result(ticket: step.ticket, events: step.events, refusal: nil)
+    }
+    return Result(
+      ticket: before.ticket, events: before.events, refusal: Refusal(grounds: step.grounds))
+  }
+
+  private func receive(_ command: TicketCommand, at now: Date) -> Result {
+    guard case .receive(var request) = command else {
+      let ground = Refusal.Ground(
+        "还没有工单，不能\(command.name.inChinese)", source: rules.process(of: .receive),
+        instead: "先用 receive 登记诉求")
+      return Result(ticket: nil, events: [], refusal: Refusal(grounds: [ground]))
+    }
+    request.at = now
+    let event = TicketEvent(
+      at: now, change: .received(request), sources: [rules.process(of: .receive)])
+    var step = Step(rules: rules, clock: clock, now: now, ticket: Ticket(request))
+    step.events = [event]
+    step.noteEmergency()
+    step.runTimers()
+    return Result(ticket: step.ticket, events: step.events, refusal: nil)
+  }
+
+  /// The card that the ticket shows at a moment.
+  public func card(of ticket: Ticket?, at now: Date) -> Card {
+    guard let ticket else { return .none }
+    return Step(rules: rules, clock: clock, now: now, ticket: ticket).card
+  }
+
+  /// The dates that lie before the ticket, earliest first.
+  public func next(of ticket: Ticket?, at now: Date) -> [Duty] {
+    guard let ticket else { return [] }
+    return Step(rules: rules, clock: clock, now: now, ticket: ticket).nextDuties
+  }
+}
