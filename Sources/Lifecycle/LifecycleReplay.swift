@@ -4,7 +4,8 @@ import Regulations
 
 /// Plays a script of ticket commands in memory, at the times that the script gives.
 ///
-///     var play = LifecycleReplay(machine: TicketMachine(rules: Rulebook(yichun), clock: clock))
+///     let machine = TicketMachine(rules: Rulebook(yichun), calendar: calendar)
+///     var play = LifecycleReplay(machine: machine)
 ///     for line in lines { if let answer = play.play(line) { print(answer) } }
 public struct LifecycleReplay: Sendable {
   private let machine: TicketMachine

@@ -5,7 +5,7 @@ import WorkingTime
 
 /// Decides what a command does to a ticket under a regulation; reads no clock and writes nothing.
 ///
-///     let machine = TicketMachine(rules: Rulebook(yichun), clock: clock)
+///     let machine = TicketMachine(rules: Rulebook(yichun), calendar: calendar)
 ///     let result = machine.act(.sign(by: "市城管局"), on: ticket, at: now)
 ///     result.events     // timers that came due, then what the command did
 ///     result.refusal    // nil when it was carried out
@@ -15,10 +15,10 @@ public struct TicketMachine: Sendable {
   /// Working days and hours of the place.
   public let clock: WorkClock
 
-  /// Makes a machine for a regulation.
-  public init(rules: Rulebook, clock: WorkClock) {
+  /// Makes a machine for a regulation on a calendar.
+  public init(rules: Rulebook, calendar: WorkingCalendar) {
     self.rules = rules
-    self.clock = clock
+    clock = WorkClock(calendar: calendar, rules: rules)
   }
 
   /// What came of a command.

@@ -1,4 +1,5 @@
 import Hotline
+import WorkingTime
 
 /// Rules that contradict each other within one profile.
 struct RegulationChecks {
@@ -14,6 +15,7 @@ struct RegulationChecks {
     limits()
     exclusions()
     classes()
+    hours()
   }
 
   private func line(_ name: String) -> Int { profile.values[name]?.line ?? 0 }
@@ -104,6 +106,25 @@ struct RegulationChecks {
   private func classes() {
     for row in profile[.classes] where row.flag("promise") == row.flag("archive") {
       list.add(row.line, row.id, "一类不满意诉求要么承诺时限（promise），要么直接归档（archive）")
+    }
+  }
+
+  private func hours() {
+    var seasons: [OfficeHours.Season] = []
+    for row in profile[.hours] {
+      let sessions = row.list("sessions").compactMap(OfficeHours.Session.init(parsing:))
+      let begins = RegulationProfile.season(row["begins"] ?? "01-01")
+      if sessions.count != row.list("sessions").count {
+        list.add(row.line, "sessions", "应为 08:30-12:00、14:30-17:30 这样的时段")
+      }
+      guard let begins else {
+        list.add(row.line, "begins", "应为 06-15 这样的月日")
+        continue
+      }
+      seasons.append(OfficeHours.Season(begins: begins, sessions: sessions))
+    }
+    if !seasons.isEmpty, OfficeHours(seasons: seasons) == nil {
+      list.add(profile[.hours].first?.line ?? 0, "hours", "季节重复，或者时段重叠、缺少")
     }
   }
 }

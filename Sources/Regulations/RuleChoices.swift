@@ -34,14 +34,6 @@ public enum SpecialLimit: String, CaseIterable, Sendable {
   case form = "按转办单"
 }
 
-/// At which time of its last day a limit ends.
-public enum DayEnd: String, CaseIterable, Sendable {
-  /// When the office closes.
-  case close = "下班时"
-  /// At midnight.
-  case midnight = "24时"
-}
-
 /// What a unit's silence within the limit for signing means.
 public enum Silence: String, CaseIterable, Sendable {
   /// Nothing; it becomes a matter of urging.

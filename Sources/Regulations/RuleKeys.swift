@@ -1,4 +1,5 @@
 import Hotline
+import WorkingTime
 
 extension RuleKey where Value == TimeSpan {
   /// Limit for difficult matters reported again and again.

@@ -1,7 +1,9 @@
 /// All words of all patterns in one trie over normal-form scalars.
 struct WordTrie: Sendable {
   private var children: [UInt64: Int32] = [:]
-  private var values: [[Int32]] = [[]]
+  /// For each node the index of its terms, -1 when no word ends there.
+  private var ends: [Int32] = [-1]
+  private var lists: [[Int32]] = []
 
   /// Adds a word that means the given term.
   mutating func insert(_ word: some Sequence<UInt32>, term: Int32) {
@@ -11,12 +13,17 @@ struct WordTrie: Sendable {
       if let next = children[key] {
         node = next
       } else {
-        node = Int32(values.count)
+        node = Int32(ends.count)
         children[key] = node
-        values.append([])
+        ends.append(-1)
       }
     }
-    if !values[Int(node)].contains(term) { values[Int(node)].append(term) }
+    if ends[Int(node)] < 0 {
+      ends[Int(node)] = Int32(lists.count)
+      lists.append([term])
+    } else if !lists[Int(ends[Int(node)])].contains(term) {
+      lists[Int(ends[Int(node)])].append(term)
+    }
   }
 
   /// Calls back for every word that begins at a place, shorter ones first.
@@ -27,8 +34,8 @@ struct WordTrie: Sendable {
     while index < scalars.count, let next = children[UInt64(node) << 32 | UInt64(scalars[index])] {
       node = next
       index += 1
-      let terms = values[Int(node)]
-      if !terms.isEmpty { found(index, terms) }
+      let end = ends[Int(node)]
+      if end >= 0 { found(index, lists[Int(end)]) }
     }
   }
 }

@@ -1,0 +1,229 @@
+import Foundation
+import Hotline
+import WorkingTime
+
+/// A limit that a law or a catalogue item sets for one request.
+public struct SpecialSpan: Hashable, Sendable {
+  /// The limit.
+  public var span: TimeSpan
+  /// Who sets it: a law with its article, 派单目录 or 转办单.
+  public var source: String
+
+  /// Makes a special limit.
+  public init(_ span: TimeSpan, source: String) {
+    self.span = span
+    self.source = source
+  }
+}
+
+/// A date by which something must be done.
+public struct NextDate: Hashable, Sendable {
+  /// What: sign, predispatch, return, contact, extension, reminder, warning, yellow, red, survey,
+  /// on-site, stage-report.
+  public var what: String
+  /// When, and why.
+  public var deadline: Deadline
+
+  /// Makes a next date.
+  public init(what: String, deadline: Deadline) {
+    self.what = what
+    self.deadline = deadline
+  }
+}
+
+/// Works out a regulation's limits on its clock; every result names its articles.
+public struct RegulationDeadlines: Sendable {
+  /// The regulation.
+  public let profile: RegulationProfile
+  /// Its clock.
+  public let clock: WorkingClock
+
+  /// Makes the clock from the profile's hours and the calendar.
+  public init(profile: RegulationProfile, calendar: WorkingCalendar) {
+    self.profile = profile
+    clock = WorkingClock(
+      calendar: calendar, hours: profile.officeHours, dayEnd: profile[.dayEnds]?.value ?? .close)
+  }
+
+  /// The limit for completing a request.
+  ///
+  /// - Parameter special: the limit that a law, the catalogue item or the form sets.
+  /// - Parameter difficult: reported again and again, difficult.
+  /// - Throws: `InputProblem` when neither the regulation nor `special` has a limit.
+  public func completion(
+    type: RequestType, from start: Date, special: SpecialSpan? = nil, difficult: Bool = false
+  ) throws -> Deadline {
+    let usual =
+      (difficult ? profile[.limitDifficult] : nil) ?? profile[.limit(type)]
+    let rule = profile[.specialLimit]
+    guard let special else {
+      guard let usual else { throw missing(rule) }
+      return clock.due(from: start, span: usual.value, source: usual.source.description)
+    }
+    let source = rule.map { "\(special.source)（\($0.source)）" } ?? special.source
+    let lawful = clock.due(from: start, span: special.span, source: source)
+    guard let usual, rule?.value == .shorter else { return lawful }
+    let own = clock.due(from: start, span: usual.value, source: usual.source.description)
+    return lawful.dueAt < own.dueAt ? lawful : own
+  }
+
+  private func missing(_ rule: Sourced<SpecialLimit>?) -> InputProblem {
+    let source = rule.map { "（\($0.source)）" } ?? ""
+    let place = rule?.value == .form ? "平台转办单写明的时限" : "派单目录事项的办理期限"
+    return InputProblem(
+      code: "limit_missing", field: "limit",
+      message: "\(profile.short)没有写这一类的时限，以\(place)为准\(source)，请给出 limit，如 3个工作日")
+  }
+
+  /// The end of an extension; it counts from the old due day.
+  public func extended(due: Date, by span: TimeSpan) -> Deadline {
+    clock.due(
+      from: due, span: span, source: profile[.extensionLength]?.source.description ?? profile.short)
+  }
+
+  /// By when the unit must sign or confirm.
+  public func sign(from start: Date) -> Deadline? { due(.signWithin, from: start) }
+
+  /// By when a unit asked beforehand must answer.
+  public func predispatch(from start: Date) -> Deadline? { due(.predispatchWithin, from: start) }
+
+  /// Until when the unit may ask to return, from signing or receipt as the regulation says.
+  public func returning(from start: Date) -> Deadline? { due(.returnWithin, from: start) }
+
+  /// Until when units in dispute hand in evidence.
+  public func disputeEvidence(from start: Date) -> Deadline? {
+    due(.disputeEvidenceWithin, from: start)
+  }
+
+  /// By when the unit contacts the caller after accepting.
+  public func firstContact(from start: Date) -> Deadline? {
+    due(.contactAfterAcceptance, from: start)
+  }
+
+  /// By when the unit contacts the caller after closing.
+  public func closingContact(from start: Date) -> Deadline? {
+    due(.contactAfterClosing, from: start)
+  }
+
+  /// By when the satisfaction survey is made.
+  public func survey(from start: Date) -> Deadline? { due(.surveyWithin, from: start) }
+
+  /// The latest moment to ask for an extension.
+  ///
+  /// Without a number in the regulation it is the due moment itself.
+  public func extensionRequest(due: Date) -> Deadline? {
+    if let ahead = profile[.extensionBefore] {
+      return clock.latest(before: due, span: ahead.value, source: ahead.source.description)
+    }
+    guard let rule = profile[.extensionDecidedBy] else { return nil }
+    let source = rule.source.description
+    return Deadline(
+      dueAt: due, source: source,
+      steps: [DeadlineStep(from: due, to: due, what: "到期前都可以申请", source: source)])
+  }
+
+  /// When the unit is reminded.
+  public func reminder(due: Date) -> Deadline? {
+    profile[.reminderBefore].map {
+      clock.beginning(ofLast: $0.value, before: due, source: $0.source.description)
+    }
+  }
+
+  /// When the warning shows.
+  public func warning(due: Date) -> Deadline? {
+    profile[.warningBefore].map {
+      clock.beginning(ofLast: $0.value, before: due, source: $0.source.description)
+    }
+  }
+
+  /// When the yellow card shows: before or after expiry, as the regulation says.
+  public func yellow(due: Date) -> Deadline? {
+    if let ahead = profile[.yellowBefore] {
+      return clock.beginning(ofLast: ahead.value, before: due, source: ahead.source.description)
+    }
+    return profile[.yellowAfter].map {
+      clock.beginning(of: $0.value, after: due, source: $0.source.description)
+    }
+  }
+
+  /// When the red card shows for an overdue ticket.
+  public func red(due: Date) -> Deadline? {
+    if let after = profile[.redAfter] {
+      return clock.beginning(of: after.value, after: due, source: after.source.description)
+    }
+    guard let rule = profile[.redOverdue], rule.value else { return nil }
+    let source = rule.source.description
+    return Deadline(
+      dueAt: due, source: source,
+      steps: [DeadlineStep(from: due, to: due, what: "办理期限内未处理，届满即红牌", source: source)])
+  }
+
+  /// By when an emergency must be handled and reported on, by the clock.
+  public func emergency(_ entry: EmergencyEntry, from start: Date) -> [NextDate] {
+    let source = entry.source.description
+    var dates: [NextDate] = []
+    if let within = entry.within {
+      let due = clock.due(from: start, span: within, source: source)
+      dates.append(NextDate(what: "on-site", deadline: due))
+    }
+    if let report = entry.report {
+      let due = clock.due(from: start, span: report, source: source)
+      dates.append(NextDate(what: "stage-report", deadline: due))
+    }
+    return dates
+  }
+
+  /// The end of a promise made to a dissatisfied caller; nil for an open one.
+  public func promise(_ row: RuleRow, from start: Date) -> Deadline? {
+    guard let months = row.count("months") else { return nil }
+    let source = row.source.description
+    guard months == 0 else {
+      return clock.due(from: start, span: TimeSpan(Double(months), .month), source: source)
+    }
+    let last = Day(containing: start).endOfMonth
+    let end = last.adding(days: 1).start
+    return Deadline(
+      dueAt: end, source: source,
+      steps: [DeadlineStep(from: start, to: end, what: "当月月底前", source: source)])
+  }
+
+  /// Everything that falls due around a ticket received at a moment and due at another.
+  public func dates(from start: Date, due: Date) -> [NextDate] {
+    let all: [(String, Deadline?)] = [
+      ("predispatch", predispatch(from: start)), ("sign", sign(from: start)),
+      ("return", returning(from: start)), ("contact", firstContact(from: start)),
+      ("extension", extensionRequest(due: due)), ("reminder", reminder(due: due)),
+      ("warning", warning(due: due)), ("yellow", yellow(due: due)), ("red", red(due: due)),
+      ("contact", closingContact(from: due)), ("survey", survey(from: due)),
+    ]
+    return all.compactMap { what, deadline in deadline.map { NextDate(what: what, deadline: $0) } }
+  }
+
+  private func due(_ key: RuleKey<TimeSpan>, from start: Date) -> Deadline? {
+    profile[key].map {
+      clock.due(from: start, span: $0.value, source: $0.source.description)
+    }
+  }
+}
+
+extension RegulationProfile {
+  /// The office hours of the table `hours`; the usual ones where it has none.
+  public var officeHours: OfficeHours {
+    let seasons = self[.hours].compactMap { row -> OfficeHours.Season? in
+      let sessions = row.list("sessions").compactMap(OfficeHours.Session.init(parsing:))
+      guard sessions.count == row.list("sessions").count else { return nil }
+      return OfficeHours.Season(
+        begins: Self.season(row["begins"] ?? "01-01") ?? 101, sessions: sessions)
+    }
+    return OfficeHours(seasons: seasons) ?? .usual
+  }
+
+  /// Reads `06-15` as 615.
+  static func season(_ text: String) -> Int? {
+    let parts = text.split(separator: "-")
+    guard parts.count == 2, let month = Int(parts[0]), let day = Int(parts[1]),
+      Day(year: 2024, month: month, day: day) != nil
+    else { return nil }
+    return month * 100 + day
+  }
+}

@@ -1,0 +1,156 @@
+import Foundation
+import Hotline
+import Testing
+
+@testable import WorkingTime
+
+@Suite struct DeadlineTests {
+  static func clock(_ end: DayEnd = .close) throws -> WorkingClock {
+    WorkingClock(calendar: try Shipped.calendar(), dayEnd: end)
+  }
+
+  static func due(_ from: String, _ span: String, _ end: DayEnd = .close) throws -> String {
+    let start = try #require(ShanghaiTime.moment(from + ":00+08:00"))
+    let length = try #require(TimeSpan(parsing: span))
+    let deadline = try clock(end).due(from: start, span: length, source: "某办法第一条")
+    return String(ShanghaiTime.text(deadline.dueAt).prefix(16))
+  }
+
+  @Test(
+    "Hand-worked limits come out",
+    arguments: [
+      // A plain week, and a weekend between.
+      ("2026-11-02T09:00", "1个工作日", "2026-11-03T17:30"),
+      ("2026-11-06T16:59", "2个工作日", "2026-11-10T17:30"),
+      ("2026-11-06T23:59", "1个工作日", "2026-11-09T17:30"),
+      ("2026-11-07T10:00", "1个工作日", "2026-11-09T17:30"),
+      // National Day 2025: off 1 to 8 October, make-up on 28 September and 11 October.
+      ("2025-09-26T10:00", "2个工作日", "2025-09-29T17:30"),
+      ("2025-09-30T10:00", "1个工作日", "2025-10-09T17:30"),
+      ("2025-09-30T10:00", "3个工作日", "2025-10-11T17:30"),
+      ("2025-10-03T10:00", "4个工作日", "2025-10-13T17:30"),
+      // Spring Festival 2026: off 15 to 23 February, make-up on 14 and 28 February.
+      ("2026-02-13T10:00", "1个工作日", "2026-02-14T17:30"),
+      ("2026-02-13T10:00", "2个工作日", "2026-02-24T17:30"),
+      ("2026-02-13T10:00", "5个工作日", "2026-02-27T17:30"),
+      ("2026-02-13T10:00", "6个工作日", "2026-02-28T17:30"),
+      // The extended Spring Festival of 2020.
+      ("2020-01-23T10:00", "1个工作日", "2020-02-03T17:30"),
+      // Victory day 2015: Thursday and Friday off, Sunday worked.
+      ("2015-09-02T10:00", "1个工作日", "2015-09-06T17:30"),
+      // Half days.
+      ("2026-11-02T09:00", "半个工作日", "2026-11-02T17:30"),
+      ("2026-11-02T08:00", "半个工作日", "2026-11-02T12:00"),
+      ("2026-11-02T15:00", "半个工作日", "2026-11-03T12:00"),
+      ("2026-11-06T15:00", "半个工作日", "2026-11-09T12:00"),
+      ("2026-11-02T09:00", "1.5个工作日", "2026-11-04T12:00"),
+      // Hours.
+      ("2026-11-06T17:00", "2小时", "2026-11-06T19:00"),
+      ("2026-11-06T23:30", "24小时", "2026-11-07T23:30"),
+      ("2026-11-06T17:00", "2个工作小时", "2026-11-09T10:00"),
+      ("2026-11-02T11:00", "4个工作小时", "2026-11-02T17:30"),
+      // Months and years: the same day, the month's last day, and on from days of rest.
+      ("2026-01-31T10:00", "1个月", "2026-02-28T17:30"),
+      ("2026-03-31T10:00", "1个月", "2026-04-30T17:30"),
+      ("2026-09-04T10:00", "1个月", "2026-10-08T17:30"),
+      ("2024-02-29T10:00", "1年", "2025-02-28T17:30"),
+      ("2026-11-01T10:00", "6日", "2026-11-09T17:30"),
+    ])
+  func examples(from: String, span: String, expected: String) throws {
+    #expect(try Self.due(from, span) == expected)
+  }
+
+  @Test("A limit that ends at midnight ends when its last day is over")
+  func midnight() throws {
+    #expect(try Self.due("2026-11-06T10:00", "1个工作日", .midnight) == "2026-11-10T00:00")
+  }
+
+  @Test("Every step names its reason, and the steps lie in order")
+  func steps() throws {
+    let start = try #require(ShanghaiTime.moment("2025-09-26T10:00:00+08:00"))
+    let deadline = try Self.clock().due(
+      from: start, span: TimeSpan(5, .workingDay), source: "宜春办法第十四条")
+    #expect(
+      deadline.steps.map(\.what) == [
+        "起算当日不计", "周末不计", "第1个工作日（国庆节、中秋节调休上班）", "第2至第3个工作日", "国庆节、中秋节放假不计",
+        "第4至第5个工作日",
+      ])
+    #expect(deadline.steps[2].source.contains("国办发明电〔2024〕12号"))
+    #expect(deadline.steps[3].source == "宜春办法第十四条")
+    for (earlier, later) in zip(deadline.steps, deadline.steps.dropFirst()) {
+      #expect(earlier.to <= later.from)
+    }
+    #expect(!deadline.isEstimate)
+  }
+
+  @Test("Past the last published year only weekends count, and the result says so")
+  func unpublished() throws {
+    let start = try #require(ShanghaiTime.moment("2026-12-30T10:00:00+08:00"))
+    let deadline = try Self.clock().due(
+      from: start, span: TimeSpan(2, .workingDay), source: "某办法第一条")
+    #expect(Day(containing: deadline.dueAt) == Day("2027-01-01"))
+    #expect(deadline.isEstimate)
+    #expect(deadline.steps.last?.what.contains("2027年的放假安排没有公布") == true)
+  }
+
+  @Test("Limits are monotonic in their start, and n+1 never ends before n")
+  func monotonic() throws {
+    let clock = try Self.clock()
+    var random = SystemRandomNumberGenerator()
+    let units: [TimeSpan.Unit] = [.workingDay, .workingHour, .hour, .day, .month]
+    for _ in 0..<3000 {
+      let seconds = Double(Int.random(in: 1_167_600_000...1_798_700_000, using: &random))
+      let start = Date(timeIntervalSince1970: seconds)
+      let later = start.addingTimeInterval(Double(Int.random(in: 0...400_000, using: &random)))
+      for unit in units {
+        let count = Double(Int.random(in: 1...20, using: &random))
+        let one = clock.due(from: start, span: TimeSpan(count, unit), source: "")
+        let next = clock.due(from: start, span: TimeSpan(count + 1, unit), source: "")
+        #expect(one.dueAt <= next.dueAt)
+        #expect(one.dueAt <= clock.due(from: later, span: TimeSpan(count, unit), source: "").dueAt)
+        #expect(one.dueAt >= start)
+      }
+      let half = Double(Int.random(in: 0...6, using: &random)) + 0.5
+      let less =
+        half > 1
+        ? clock.due(from: start, span: TimeSpan(half - 0.5, .workingDay), source: "").dueAt : start
+      let middle = clock.due(from: start, span: TimeSpan(half, .workingDay), source: "").dueAt
+      let more = clock.due(from: start, span: TimeSpan(half + 0.5, .workingDay), source: "").dueAt
+      #expect(less <= middle && middle <= more)
+    }
+  }
+
+  @Test("Looking back leaves full working days, looking forward finds their beginnings")
+  func lookingBack() throws {
+    let clock = try Self.clock()
+    let friday = try #require(ShanghaiTime.moment("2026-11-13T17:30:00+08:00"))
+    let day = TimeSpan(1, .workingDay)
+    func text(_ deadline: Deadline) -> String {
+      String(ShanghaiTime.text(deadline.dueAt).prefix(16))
+    }
+    #expect(text(clock.latest(before: friday, span: day, source: "")) == "2026-11-12T17:30")
+    #expect(text(clock.beginning(ofLast: day, before: friday, source: "")) == "2026-11-13T08:30")
+    #expect(text(clock.beginning(of: day, after: friday, source: "")) == "2026-11-16T08:30")
+    let monday = try #require(ShanghaiTime.moment("2026-11-16T17:30:00+08:00"))
+    #expect(text(clock.latest(before: monday, span: day, source: "")) == "2026-11-13T17:30")
+    let noon = try #require(ShanghaiTime.moment("2026-11-16T12:00:00+08:00"))
+    #expect(text(clock.latest(before: noon, span: day, source: "")) == "2026-11-12T17:30")
+  }
+
+  @Test("Summer and winter hours change with the season")
+  func seasons() throws {
+    let winter = OfficeHours.Season(
+      begins: 1001, sessions: [.init(opens: 510, closes: 720), .init(opens: 840, closes: 1020)])
+    let summer = OfficeHours.Season(
+      begins: 601, sessions: [.init(opens: 510, closes: 720), .init(opens: 900, closes: 1080)])
+    let hours = try #require(OfficeHours(seasons: [summer, winter]))
+    let clock = WorkingClock(calendar: try Shipped.calendar(), hours: hours)
+    let start = try #require(ShanghaiTime.moment("2026-09-29T10:00:00+08:00"))
+    let first = clock.due(from: start, span: TimeSpan(1, .workingDay), source: "")
+    #expect(ShanghaiTime.text(first.dueAt) == "2026-09-30T18:00:00+08:00")
+    let second = clock.due(from: start, span: TimeSpan(2, .workingDay), source: "")
+    #expect(ShanghaiTime.text(second.dueAt) == "2026-10-08T17:00:00+08:00")
+    #expect(OfficeHours.Session(parsing: "12:00-08:30") == nil)
+    #expect(OfficeHours(seasons: []) == nil)
+  }
+}
