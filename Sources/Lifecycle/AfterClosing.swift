@@ -136,6 +136,9 @@ extension Step {
   /// The ticket goes to the files.
   mutating func archive() {
     if ticket.state.stage != nil { requireFinished() }
+    if ticket.state.name == .supervised {
+      refuse("督办还没有解除", rules.step(.supervise), .archive, instead: "先解除督办（resolve-supervision）")
+    }
     guard grounds.isEmpty else { return }
     emit(
       .archived,
@@ -152,9 +155,10 @@ extension Step {
       }
     }
     guard let rating, rating.countsAgainst else { return }
-    if let first = rules[.classes].first, ticket.record.judged == nil {
+    if !rules[.classes].isEmpty, ticket.record.judged == nil {
       refuse(
-        "评价为不满意，还没有签收判定", Rulebook.cite(first.source), .archive, instead: "由承办单位判定（judge）")
+        "评价为不满意，还没有签收判定", rules.cite(.rehandlingOfDissatisfied), .archive,
+        instead: "由承办单位签收判定（judge）")
     }
     if let rule = rules[.redoOnlyAtFault], rule.value, rating.fault == .unit,
       ticket.record.redos == 0, rules[.classes].isEmpty

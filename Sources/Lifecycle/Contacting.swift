@@ -94,7 +94,8 @@ extension Step {
   mutating func forceMajeure(_ note: String) {
     guard let rule = rules[.forceMajeureRestarts], rule.value else {
       refuse(
-        "本规定没有因不可抗力重新计算期限的规定", nil, .forceMajeure, instead: "难以按时办结的，在期限内申请延期")
+        "本规定没有因不可抗力重新计算期限的规定", rules.step(.requestExtension), .forceMajeure,
+        instead: "难以按时办结的，在期限内申请延期")
       return
     }
     emit(.forceMajeureNoted(note: note), [Rulebook.cite(rule.source)])

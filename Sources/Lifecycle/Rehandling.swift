@@ -11,10 +11,14 @@ extension Step {
         "本规定没有不满意诉求再办理的分类", nil, .judge, instead: "按重办（redo）处理，或加用再办理规范（--layer nanjing）")
       return
     }
-    requireLead(by, .judge)
     let judging = rows.first.map { Rulebook.cite($0.source) }
+    let dissatisfied = rules.cite(.rehandlingOfDissatisfied)
+    if let hand, by != hand.lead {
+      refuse(
+        "谁承办、谁签收：承办单位是“\(hand.lead)”", dissatisfied, .judge, instead: "由“\(hand.lead)”签收判定")
+    }
     if ticket.rating?.value.isDissatisfied != true {
-      refuse("诉求人没有评价为不满意", judging, .judge, instead: "评价为不满意的办结诉求才再办理")
+      refuse("诉求人没有评价为不满意", dissatisfied, .judge, instead: "评价为不满意的办结诉求才再办理")
     }
     guard let row = rows.first(where: { $0.id == kind || $0.text == kind || $0["name"] == kind })
     else {
@@ -25,18 +29,20 @@ extension Step {
     let source = Rulebook.cite(row.source)
     let term = row.flag("promise") ? promiseRow(promise, kind, source) : nil
     if !row.flag("promise"), promise != nil {
-      refuse("“\(kind)”签收后直接归档，不作时限承诺", source, .judge, instead: "不写 promise")
+      refuse(
+        "“\(kind)”签收后直接归档，不作时限承诺", rules.cite(.rehandlingArchive) ?? source, .judge,
+        instead: "不写 promise")
     }
     guard grounds.isEmpty else { return }
     guard row.flag("promise"), let term else {
-      emit(.judged(kind: kind, nil), [source, judging, rules.cite(.rehandlingArchive)])
+      emit(.judged(kind: kind, nil), [source, rules.cite(.rehandlingArchive), dissatisfied])
       return
     }
     let made = Promise(
       name: term.id, at: now, due: promiseEnd(term, from: now),
       every: term.flag("monthly_contact") ? rules[.rehandlingContactEvery]?.value : nil,
       lastProgress: now)
-    emit(.judged(kind: kind, made), [source, Rulebook.cite(term.source)])
+    emit(.judged(kind: kind, made), [source, Rulebook.cite(term.source), dissatisfied])
   }
 
   private mutating func promiseRow(_ promise: String?, _ kind: String, _ source: String) -> RuleRow?

@@ -126,7 +126,8 @@ extension Step {
       limit = running
     }
     emit(
-      .returnRefused(limit: limit),
+      // Where nobody signs, the unit that must go on is at work.
+      .returnRefused(limit: limit, accepted: hand.signed != nil || rules[.signWithin] == nil),
       [
         rules.cite(.returnRefused), rules.cite(.returnReviewCounts), rules.cite(.returnDecidedBy),
         rules.cite(.returnWithin),

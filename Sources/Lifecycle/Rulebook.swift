@@ -41,6 +41,10 @@ public struct Rulebook: Sendable {
     if article.hasSuffix("款"), let start = article.lastIndex(of: "第"), start != article.startIndex {
       article = article[..<start]
     }
+    // 6.1.2a) is cited as 6.1.2: the lettered lines spell one clause out.
+    if article.hasSuffix(")"), let letter = article.dropLast().last, letter.isLetter {
+      article = article.dropLast(2)
+    }
     return source.document + article
   }
 

@@ -146,6 +146,7 @@ struct ScriptFields {
   /// A person's name, or an object about the person.
   mutating func person(_ field: String) -> String {
     if case .object(let object)? = value(field) { return ScriptValue.object(object).words }
+    if values[field] == .null { return "匿名" }
     return text(field, "诉求人的称呼或代号")
   }
 }

@@ -104,9 +104,9 @@ extension Ticket {
       hand.limit = nil
       state = .reassigning(hand, nil)
       return
-    case .returnRefused(let limit):
+    case .returnRefused(let limit, let accepted):
       hand.limit = limit
-      stage = hand.signed == nil ? .dispatched : .handling
+      stage = accepted ? .handling : .dispatched
     case .extensionRequested(let request):
       stage = .extending(request, over: stage)
     case .extensionApproved(let limit):
@@ -154,7 +154,7 @@ extension Ticket {
     guard case .extending(_, let inner) = stage.plain else { return stage }
     let next: Stage
     switch inner {
-    case .signed: next = .handling
+    case .signed, .dispatched: next = .handling
     default: next = inner
     }
     return stage.replacing(next)

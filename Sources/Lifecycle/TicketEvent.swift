@@ -25,7 +25,7 @@ public struct TicketEvent: Codable, Equatable, Sendable {
     case innerAssigned(to: String)
     case returnRequested(ReturnRequest)
     case returnApproved
-    case returnRefused(limit: Limit?)
+    case returnRefused(limit: Limit?, accepted: Bool)
     case unitFixed(Assignment, by: String)
     case extensionRequested(ExtensionRequest)
     case extensionApproved(limit: Limit?)

@@ -94,22 +94,33 @@ extension Step {
   private mutating func noteSupervision() {
     guard hand != nil else { return }
     for row in rules[.supervision] {
-      guard let when = row["when"], let reached = count(of: when) else { continue }
+      guard let when = row["when"], let reached = count(of: when, most: row.count("count") ?? 1)
+      else { continue }
       guard reached >= row.count("count") ?? 1 else { continue }
       note("supervision-due", key: "supervision-due-\(row.id)", [Rulebook.cite(row.source)])
+    }
+    for row in rules[.accountability] {
+      guard let when = row["when"], let reached = count(of: when, most: row.count("count") ?? 1)
+      else { continue }
+      guard reached >= row.count("count") ?? 1 else { continue }
+      note("accountability-noted", key: "accountability-\(row.id)", [Rulebook.cite(row.source)])
     }
   }
 
   /// How often a fact that leads to supervision is on record; nil for what only people can see.
-  private func count(of when: String) -> Int? {
+  private func count(of when: String, most: Int) -> Int? {
     func noted(_ name: String) -> Int { ticket.noted.filter { $0.hasPrefix("\(name)@") }.count }
     switch when {
     case "overdue": return noted("overdue")
     case "yellow-card": return noted("card-yellow")
     case "red-card": return noted("card-red")
-    case "passed-around": return ticket.record.returns
+    // Being passed around is a person's judgement unless the rule counts how often.
+    case "passed-around": return most > 1 ? ticket.record.returns : nil
     case "reminders-without-reply": return ticket.record.urges
-    case "returned-by-platform": return ticket.record.rejections + ticket.record.redos
+    case "reminders-and-overdue":
+      return noted("overdue") > 0 ? ticket.record.urges : 0
+    case "rejected-in-row", "returned-by-platform":
+      return ticket.record.rejections + ticket.record.redos
     case "dissatisfied-callbacks": return ticket.request.basis ? ticket.dissatisfied : 0
     case "redo-dissatisfied":
       return ticket.record.redos > 0 && ticket.ratingOfRound?.countsAgainst == true ? 1 : 0

@@ -9,13 +9,15 @@ extension RuleKey where Value == Bool {
   public static var surveyFromReply: Self { .init("survey.from_reply") }
   /// Dissatisfied requests without a promise go to the files once signed.
   public static var rehandlingArchive: Self { .init("rehandling.archive") }
+  /// A closed request that the caller is dissatisfied with is handled again by the unit that had it.
+  public static var rehandlingOfDissatisfied: Self { .init("rehandling.of_dissatisfied") }
   /// A rehandled request goes to the files once solved.
   public static var rehandlingSolved: Self { .init("rehandling.solved") }
 
   static var ofLifecycle: [Self] {
     [
       .instantAnswer, .emergencyNoSignatureExcuse, .redoOnlyAtFault, .surveyFromReply,
-      .rehandlingArchive, .rehandlingSolved,
+      .rehandlingArchive, .rehandlingSolved, .rehandlingOfDissatisfied,
     ]
   }
 }

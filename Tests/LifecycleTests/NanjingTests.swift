@@ -19,7 +19,7 @@ struct NanjingTests {
   func classes() throws {
     for kind in ["不合理诉求", "诉讼解决", "签收解决", "一次性投诉"] {
       let play = try dissatisfied()
-      try play.no("03-04 10:00", "archive", "", "南京规范6.1.2a)")
+      try play.no("03-04 10:00", "archive", "", "南京规范6.1.1")
       #expect(
         try !play.at(
           "03-04 10:00", "judge", "\"by\":\"市住建局\",\"class\":\"\(kind)\",\"promise\":\"当月\""

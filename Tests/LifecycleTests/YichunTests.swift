@@ -190,3 +190,38 @@ struct YichunTests {
     }
   }
 }
+
+struct YichunRecordTests {
+  @Test("Y13 — a supervised ticket is not archived before supervision ends")
+  func supervised() throws {
+    let play = try Play("yichun")
+    try play.receive("求助")
+    try play.ok("03-02 10:00", "dispatch", "\"lead\":\"市水务局\"")
+    try play.ok("03-02 11:00", "sign", "\"by\":\"市水务局\"")
+    #expect(try play.ok("03-02 12:00", "supervise", "\"reason\":\"久拖不办\"").state == "supervised")
+    #expect(
+      try play.ok("03-03 10:00", "contact", "\"by\":\"市水务局\",\"outcome\":\"reached\"").state
+        == "supervised")
+    #expect(
+      try play.ok("03-03 11:00", "reply", "\"by\":\"市水务局\",\"text\":\"已修复\"").state == "replied")
+    try play.ok("03-03 12:00", "approve-completion")
+    try play.ok("03-04 09:00", "callback", "\"outcome\":\"reached\"")
+    #expect(try play.ok("03-04 09:30", "supervise", "\"reason\":\"敷衍\"").state == "supervised")
+    try play.no("03-04 10:00", "archive", "", "宜春办法第十三条（五）")
+    #expect(try play.ok("03-04 11:00", "resolve-supervision").state == "callback")
+    #expect(try play.ok("03-04 12:00", "archive").state == "archived")
+  }
+
+  @Test("Y36 — two reminders and still overdue is noted with the article")
+  func accountability() throws {
+    let play = try Play("yichun")
+    try play.receive("咨询")
+    try play.ok("03-02 10:00", "dispatch", "\"lead\":\"市水务局\"")
+    try play.ok("03-02 11:00", "sign", "\"by\":\"市水务局\"")
+    try play.ok("03-03 10:00", "urge")
+    try play.ok("03-04 10:00", "urge")
+    let late = try play.ok("03-05 09:00", "tick")
+    #expect(late.events?.contains("accountability-noted") == true)
+    #expect(late.sources?.contains("宜春办法第三十六条（一）") == true)
+  }
+}

@@ -99,3 +99,25 @@ struct ZhongshanTests {
     #expect(out.sources?.contains("中山办法第十三条（二）") == true)
   }
 }
+
+struct ZhongshanReviewTests {
+  @Test("Z17 — refused within the day nothing is left out, and the unit goes on handling")
+  func sameDay() throws {
+    let play = try Play("zhongshan")
+    try play.receive("投诉")
+    try play.ok("03-02 10:00", "dispatch", "\"lead\":\"市水务局\",\"limit\":\"5个工作日\"")
+    try play.ok(
+      "03-03 09:00", "request-return", "\"by\":\"市水务局\",\"reason\":\"不属\",\"basis\":\"三定\"")
+    let kept = try play.ok("03-03 16:00", "refuse-return")
+    #expect(kept.due == "2026-03-09T17:30" && kept.state == "handling")
+  }
+
+  @Test("Z15 — make-up working days count, holidays do not")
+  func calendar() throws {
+    let play = try Play("zhongshan")
+    try play.receive("投诉", at: "02-12 09:00")
+    let sent = try play.ok("02-12 10:00", "dispatch", "\"lead\":\"市水务局\",\"limit\":\"3个工作日\"")
+    // Spring Festival 2026: off from 15 to 23 February, Saturday 14 and Saturday 28 worked.
+    #expect(sent.due == "2026-02-24T17:30")
+  }
+}
