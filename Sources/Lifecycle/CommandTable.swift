@@ -18,7 +18,7 @@ public enum CommandTable {
     case .assignInner: [.signed, .handling, .redo, .extending, .supervised, .rehandling]
     case .requestReturn: open
     case .approveReturn, .refuseReturn: [.returning]
-    case .fixUnit: open.union([.returning, .reassigning])
+    case .fixUnit: open.union([.received, .returning, .reassigning])
     case .requestExtension: open
     case .approveExtension, .refuseExtension: [.extending]
     case .contact: held.union(closed).union([.rehandling])

@@ -106,7 +106,11 @@ extension Step {
         "承办单位须由\(rule.value)确定，“\(by)”无权确定", Rulebook.cite(rule.source), .fixUnit,
         instead: "报\(rule.value)确定")
     }
-    guard grounds.isEmpty, let old = ticket.state.assignment else { return }
+    guard grounds.isEmpty else { return }
+    // A leader may name the unit at once, before anybody had the ticket.
+    let old =
+      ticket.state.assignment
+      ?? Assignment(lead: "", co: [], dispatched: now, firstReceipt: now, terms: Terms())
     let same = old.lead == lead
     let receipt = ticket.record.firstReceipts[lead] ?? now
     let looksBack = rules[.disputeDecided]?.value != .restart

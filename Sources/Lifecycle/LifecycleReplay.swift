@@ -50,9 +50,10 @@ public struct LifecycleReplay: Sendable {
 
   /// Plays a whole script; the answers in order.
   public mutating func play(script: String) -> [String] {
-    script.split(separator: "\n", omittingEmptySubsequences: true).compactMap {
-      play(String($0))
-    }
+    // Bytes, because a line may end in CR LF and a text may hold other kinds of line ends.
+    var bytes = Array(script.utf8)[...]
+    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes = bytes.dropFirst(3) }
+    return bytes.split(separator: 0x0A).compactMap { play(String(decoding: $0, as: UTF8.self)) }
   }
 
   private var standing: String {

@@ -47,6 +47,7 @@ public struct TicketMachine: Sendable {
   }
 
   private func receive(_ command: TicketCommand, at now: Date) -> Result {
+    if command == .tick { return Result(ticket: nil, events: [], refusal: nil) }
     guard case .receive(var request) = command else {
       let ground = Refusal.Ground(
         "还没有工单，不能\(command.name.inChinese)", source: rules.process(of: .receive),
@@ -67,6 +68,12 @@ public struct TicketMachine: Sendable {
   public func card(of ticket: Ticket?, at now: Date) -> Card {
     guard let ticket else { return .none }
     return Step(rules: rules, clock: clock, now: now, ticket: ticket).card
+  }
+
+  /// How the running limit came about, step by step, each with its article; empty when none runs.
+  public func limitSteps(of ticket: Ticket) -> [DeadlineStep] {
+    guard ticket.due != nil, let limit = ticket.state.assignment?.limit else { return [] }
+    return clock.steps(of: limit)
   }
 
   /// The dates that lie before the ticket, earliest first.

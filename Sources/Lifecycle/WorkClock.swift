@@ -20,6 +20,33 @@ public struct WorkClock: Sendable {
     clock.due(from: start, span: span, source: "").dueAt
   }
 
+  /// The way from a limit's start to its end: the span, the days of review, each extension.
+  func steps(of limit: Limit) -> [DeadlineStep] {
+    let source = limit.sources.first ?? ""
+    var steps: [DeadlineStep] = []
+    var end = limit.start
+    if let fixed = limit.fixed {
+      steps.append(
+        DeadlineStep(from: limit.start, to: fixed, what: "转办单写明的完成时限", source: source))
+      end = fixed
+    } else if let span = limit.span {
+      let way = clock.due(from: limit.start, span: span, source: source)
+      (steps, end) = (way.steps, way.dueAt)
+    }
+    if limit.pausedDays > 0 {
+      let to = due(from: end, TimeSpan(Double(limit.pausedDays), .workingDay))
+      steps.append(
+        DeadlineStep(from: end, to: to, what: "审核的\(limit.pausedDays)个工作日不计", source: source))
+      end = to
+    }
+    for extra in limit.extensions {
+      let to = due(from: end, extra)
+      steps.append(DeadlineStep(from: end, to: to, what: "延期\(extra)", source: source))
+      end = to
+    }
+    return steps
+  }
+
   /// The moment so long before the end of a limit, at the same time of day.
   ///
   /// One working day before Friday's close is Thursday's close.

@@ -10,7 +10,7 @@ struct MatrixTests {
   /// Supervision lies over another stage and allows what that stage allows; here it lies over `handling`.
   static let table: [StateName: String] = [
     .received:
-      "answer exclude predispatch accept-predispatch refuse-predispatch dispatch supplement force-majeure withdraw",
+      "answer exclude predispatch accept-predispatch refuse-predispatch dispatch fix-unit supplement force-majeure withdraw",
     .answered: "callback rate archive",
     .excluded: "archive",
     .withdrawn: "archive",

@@ -89,6 +89,15 @@ struct ScriptTests {
     #expect(play.replay.play("   ") == nil)
   }
 
+  @Test("lines may end in CR LF, and a first byte-order mark is no part of them")
+  func lineEnds() throws {
+    var replay = try Play("yichun").replay
+    let line = Self.body(
+      "receive", "\"type\":\"投诉\",\"text\":\"停\u{2028}水\",\"caller\":\"王\",\"channel\":\"电话\"")
+    let answers = replay.play(script: "\u{FEFF}\(line)\r\n\r\n\(Self.body("tick", ""))\r\n")
+    #expect(answers.count == 2 && answers.allSatisfy { $0.contains("\"ok\":true") })
+  }
+
   @Test("the same script gives the same bytes")
   func deterministic() throws {
     let script = [

@@ -212,6 +212,20 @@ struct YichunRecordTests {
     #expect(try play.ok("03-04 12:00", "archive").state == "archived")
   }
 
+  @Test("a limit explains itself step by step with its articles")
+  func explained() throws {
+    let play = try Play("yichun")
+    try play.receive("求助")
+    try play.ok("03-02 10:00", "dispatch", "\"lead\":\"市水务局\"")
+    try play.ok("03-02 11:00", "sign", "\"by\":\"市水务局\"")
+    try play.ok("03-03 10:00", "request-extension", "\"by\":\"市水务局\",\"reason\":\"难\",\"days\":2")
+    try play.ok("03-03 11:00", "approve-extension")
+    let ticket = try #require(play.replay.current)
+    let steps = try Bench.machine("yichun").limitSteps(of: ticket)
+    #expect(steps.last?.to == ticket.due && steps.last?.what == "延期2个工作日")
+    #expect(steps.contains { $0.source == "宜春办法第十四条" })
+  }
+
   @Test("Y36 — two reminders and still overdue is noted with the article")
   func accountability() throws {
     let play = try Play("yichun")
