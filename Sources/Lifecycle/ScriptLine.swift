@@ -48,7 +48,8 @@ struct ScriptLine {
     command = faults.isEmpty ? made : nil
   }
 
-  private static func command(
+  /// The command that named fields make; faults are left in the fields.
+  static func command(
     _ name: CommandName, _ fields: inout ScriptFields, at: Date
   ) -> TicketCommand? {
     switch name {
@@ -163,5 +164,26 @@ struct ScriptLine {
       by: fields.text("by", "单位名称"),
       reached: fields.choice("outcome", ["reached", "not-reached"]) == "reached",
       proof: fields.textOrFlag("proof", "通讯记录、照片、视频、音频等凭证"), slot: slot)
+  }
+}
+
+extension TicketCommand {
+  /// Reads a command's fields from a JSON object, as scripts and routes write them.
+  ///
+  /// - Throws: a `Refusal` with one ground for every field that is missing or malformed.
+  public static func reading(
+    _ name: CommandName, json: Data, at: Date
+  ) throws(Refusal) -> TicketCommand {
+    guard let root = try? JSONDecoder().decode(ScriptValue.self, from: json),
+      case .object(let values) = root
+    else {
+      throw Refusal(grounds: [
+        Refusal.Ground("body：不是 JSON 对象", source: ScriptLine.source, instead: "应为一个 JSON 对象")
+      ])
+    }
+    var fields = ScriptFields(values)
+    let command = ScriptLine.command(name, &fields, at: at)
+    guard let command, fields.faults.isEmpty else { throw Refusal(grounds: fields.faults) }
+    return command
   }
 }

@@ -12,15 +12,31 @@ public struct Request: Codable, Equatable, Sendable {
   /// By which channel, such as 电话.
   public var channel: String
   /// It is an emergency.
-  public var urgent = false
+  public var urgent: Bool
   /// There is a basis in law or policy.
-  public var basis = true
+  public var basis: Bool
   /// Earlier reports of the same matter.
-  public var prior = 0
+  public var prior: Int
   /// The matter is difficult.
-  public var difficult = false
+  public var difficult: Bool
   /// When it was taken.
   public var at: Date
+
+  /// Makes a request from what the operator wrote down.
+  public init(
+    type: RequestType, text: String, caller: String, channel: String, urgent: Bool = false,
+    basis: Bool = true, prior: Int = 0, difficult: Bool = false, at: Date
+  ) {
+    self.type = type
+    self.text = text
+    self.caller = caller
+    self.channel = channel
+    self.urgent = urgent
+    self.basis = basis
+    self.prior = prior
+    self.difficult = difficult
+    self.at = at
+  }
 }
 
 /// A unit asked beforehand whether the matter is its own.
@@ -41,6 +57,13 @@ public struct Terms: Codable, Equatable, Sendable {
   public var limit: TimeSpan?
   /// The time on the city platform's form.
   public var platformDue: Date?
+
+  /// Makes the terms of a dispatch; none by default.
+  public init(item: String? = nil, limit: TimeSpan? = nil, platformDue: Date? = nil) {
+    self.item = item
+    self.limit = limit
+    self.platformDue = platformDue
+  }
 }
 
 /// A ticket in the hands of a unit.

@@ -166,3 +166,29 @@ struct NanchangTests {
     #expect(try play.ok("03-04 10:00", "archive").date("retention")?.hasPrefix("2029-03-0") == true)
   }
 }
+
+struct NanchangIntakeTests {
+  @Test("N10 — a request under one of the fourteen entries goes back with the entry")
+  func exclusion() throws {
+    let play = try Play("nanchang-msa")
+    try play.receive("举报")
+    let answer = try play.ok("03-02 09:10", "exclude", "\"entry\":\"第十条（十二）\",\"tell\":\"请用实名号码\"")
+    #expect(answer.sources?.contains("南昌规则第十条（十二）") == true)
+  }
+
+  @Test("N8(6) — sent back by the platform twice is a matter for supervision")
+  func sentBack() throws {
+    let play = try Play("nanchang-msa")
+    try play.receive("投诉")
+    try play.ok("03-02 10:00", "dispatch", NanchangTests.office + "," + NanchangTests.due)
+    try play.ok("03-02 11:00", "sign", "\"by\":\"网监科\"")
+    try play.ok("03-03 10:00", "reply", NanchangTests.result)
+    try play.ok("03-03 11:00", "reject-completion", "\"reason\":\"答非所问\"")
+    try play.no("03-03 12:00", "reply", NanchangTests.result, "南昌规则第十八条（五）")
+    try play.ok("03-03 12:01", "reply", NanchangTests.result + ",\"approved_by\":\"网监科分管领导\"")
+    let again = try play.ok("03-03 13:00", "reject-completion", "\"reason\":\"漏答\"")
+    #expect(again.events?.contains("supervision-due") == true)
+    #expect(again.sources?.contains("南昌规则第八条（六）4") == true)
+    #expect(again.sources?.contains("南昌规则第二十条（三）") == true)
+  }
+}

@@ -120,3 +120,21 @@ struct ScriptTests {
 private func body(_ command: String, _ fields: String) -> String {
   ScriptTests.body(command, fields)
 }
+
+struct CommandReadingTests {
+  @Test("a route's JSON becomes a command, or every bad field is told")
+  func reading() throws {
+    let now = MatrixTests.start
+    let good = try TicketCommand.reading(.sign, json: Data("{\"by\":\"市水务局\"}".utf8), at: now)
+    #expect(good == .sign(by: "市水务局"))
+    #expect(throws: Refusal.self) {
+      _ = try TicketCommand.reading(.sign, json: Data("[]".utf8), at: now)
+    }
+    do {
+      _ = try TicketCommand.reading(.reply, json: Data("{\"parts\":1}".utf8), at: now)
+      Issue.record("a reply without a unit was read")
+    } catch {
+      #expect(error.grounds.map { $0.ground.prefix(2) } == ["by", "te", "pa"])
+    }
+  }
+}

@@ -239,3 +239,42 @@ struct YichunRecordTests {
     #expect(late.sources?.contains("宜春办法第三十六条（一）") == true)
   }
 }
+
+struct YichunIntakeTests {
+  @Test("Y11 Y12 — a refused request keeps the entry and what the caller was told")
+  func exclusion() throws {
+    let play = try Play("yichun")
+    try play.receive("投诉")
+    #expect(try !play.at("03-02 09:10", "exclude", "\"entry\":\"第十一条（二）\"").ok)
+    try play.no("03-02 09:11", "exclude", "\"entry\":\"第十一条（九）\",\"tell\":\"不属\"", "宜春办法第十一条")
+    let answer = try play.ok(
+      "03-02 09:12", "exclude", "\"entry\":\"宜春办法第十一条（二）\",\"tell\":\"请向监委\"")
+    #expect(answer.sources?.contains("宜春办法第十一条（二）") == true && answer.state == "excluded")
+    try play.no("03-02 09:13", "dispatch", "\"lead\":\"市水务局\"", "宜春办法第十三条（二）")
+  }
+
+  @Test("Y22 — co-handlers sign their part; only the lead returns, extends and replies")
+  func lead() throws {
+    let play = try Play("yichun")
+    try play.receive("投诉")
+    try play.ok("03-02 10:00", "dispatch", "\"lead\":\"市水务局\",\"co\":[\"市住建局\"]")
+    #expect(try play.ok("03-02 10:30", "sign", "\"by\":\"市住建局\"").state == "dispatched")
+    #expect(try !play.at("03-02 10:31", "sign", "\"by\":\"市教育局\"").ok)
+    try play.ok("03-02 11:00", "sign", "\"by\":\"市水务局\"")
+    let by = "\"by\":\"市住建局\""
+    try play.no(
+      "03-02 12:00", "request-return", by + ",\"reason\":\"不属\",\"basis\":\"三定\"", "宜春办法第二十二条")
+    try play.no("03-02 12:01", "request-extension", by + ",\"reason\":\"难\"", "宜春办法第二十二条")
+    try play.no("03-02 12:02", "reply", by + ",\"text\":\"已办\"", "宜春办法第二十二条")
+    try play.no("03-02 12:03", "contact", by + ",\"outcome\":\"reached\"", "宜春办法第二十二条")
+  }
+
+  @Test("Y14 — limits pass over the National Day holiday and count the make-up days")
+  func holiday() throws {
+    let play = try Play("yichun")
+    try play.receive("求助", at: "09-29 09:00")
+    let sent = try play.ok("09-29 10:00", "dispatch", "\"lead\":\"市水务局\"")
+    // 2026: off from 1 to 7 October; Sunday 20 September and Saturday 10 October are worked.
+    #expect(sent.due == "2026-10-12T17:30")
+  }
+}

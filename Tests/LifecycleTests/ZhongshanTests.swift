@@ -121,3 +121,26 @@ struct ZhongshanReviewTests {
     #expect(sent.due == "2026-02-24T17:30")
   }
 }
+
+struct ZhongshanDutyTests {
+  @Test("Z25 — a sign of an emergency is noted to be reported upward at once")
+  func emergency() throws {
+    let play = try Play("zhongshan")
+    let answer = try play.at(
+      "03-02 09:00", "receive",
+      "\"type\":\"求助\",\"text\":\"燃气泄漏\",\"caller\":\"王\",\"channel\":\"电话\",\"urgent\":true")
+    #expect(answer.events?.contains("emergency-noted") == true)
+    #expect(answer.sources?.contains("中山办法第二十五条") == true)
+  }
+
+  @Test("Z20 Z38 — the unit contacts the caller; poor handling is supervised")
+  func duties() throws {
+    let play = try Play("zhongshan")
+    try play.receive("求助")
+    try play.ok("03-02 10:00", "dispatch", "\"lead\":\"市水务局\",\"limit\":\"5个工作日\"")
+    let told = try play.ok("03-02 11:00", "contact", "\"by\":\"市水务局\",\"outcome\":\"reached\"")
+    #expect(told.sources?.contains("中山办法第二十条（一）") == true)
+    let answer = try play.ok("03-03 11:00", "supervise", "\"reason\":\"推诿扯皮\"")
+    #expect(answer.state == "supervised" && answer.sources?.contains("中山办法第三十八条") == true)
+  }
+}
