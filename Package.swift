@@ -55,6 +55,7 @@ let package = Package(
     room("DataFiles", ["CYAML", "Hotline"]),
     room("WorkingTime", ["Hotline", "DataFiles"]),
     busyRoom("Regulations", ["Hotline", "DataFiles", "WorkingTime", "ChineseText"]),
+    room("Lifecycle", ["Hotline", "WorkingTime", "Regulations"]),
     busyRoom("Retrieval", ["ChineseText"]),
     room("Journal", ["SQLite", "Sealing", "Hotline"]),
     room(
@@ -75,7 +76,8 @@ let package = Package(
       "HotlineDesk",
       [
         "History",
-        "Suggestions", "Knowledge", "Catalogue", "Regulations", "WorkingTime", "Journal",
+        "Suggestions", "Knowledge", "Catalogue", "Lifecycle", "Regulations", "WorkingTime",
+        "Journal",
         "DataFiles", "Hotline", "ChineseText", "Retrieval", "SQLite",
       ]),
     .target(
@@ -98,6 +100,7 @@ let package = Package(
     tests("WorkingTime", ["Hotline"]),
     tests(
       "Regulations", ["Hotline", "DataFiles", "ChineseText", "WorkingTime"], fixtures: ["Fixtures"]),
+    tests("Lifecycle", ["Regulations", "WorkingTime", "Hotline"]),
     tests("Retrieval"),
     tests("Journal", ["SQLite"]),
     tests("Catalogue", ["DataFiles"]),

@@ -5,8 +5,8 @@ import WorkingTime
 
 /// The shipped regulations and calendar, for questions that need no database.
 public struct RuleShelf: Sendable {
-  private let profiles: [RegulationProfile]
-  private let calendar: WorkingCalendar
+  let profiles: [RegulationProfile]
+  let calendar: WorkingCalendar
 
   /// Reads the regulations and the calendar.
   ///

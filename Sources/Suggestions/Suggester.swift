@@ -53,19 +53,20 @@ public struct Suggester: Sendable {
     let call = try Self.checked(call)
     let found = places.places(in: call)
     let kind = kind(of: call)
+    let reading = learned.units?.reading(of: call)
     let candidates = UnitCandidates(
       itemMatches(call), territory: places.territory(of: found),
-      learned: learned.units?.predict(call, limit: 10) ?? [],
+      learned: reading.flatMap { learned.units?.predict($0, limit: 10) } ?? [],
       weight: LearnedModels.weight(learned.unitTickets), catalogue: catalogue)
     let units = candidates.ranked.prefix(5)
       .filter { $0.candidate.confidence >= Self.leastConfidence }
-      .map { proposal($0.unit, $0.candidate, of: call, candidates.territory, kind.type, profile) }
+      .map { proposal($0.unit, $0.candidate, reading, candidates.territory, kind.type, profile) }
     return Suggestion(
       answers: answers(to: call, on: Day(containing: moment)), units: units,
       coHandlers: coHandlers(units.first, candidates),
       exclusions: Self.exclusions(of: call, profile),
       type: Suggestion.Kind(value: kind.type.rawValue, confidence: kind.share),
-      urgent: Self.urgency(of: call, profile), repeats: repeats(of: call),
+      urgent: Self.urgency(of: call, profile), repeats: repeats(reading),
       missing: MissingFacts.of(call, kind: kind.type, places: found),
       abstained: abstains(at: units.first?.confidence ?? 0),
       asOf: ShanghaiTime.text(moment))
@@ -94,9 +95,9 @@ public struct Suggester: Sendable {
   }
 
   /// Past tickets that are all but the same.
-  private func repeats(of call: String) -> [Suggestion.Repeat] {
-    guard let units = learned.units else { return [] }
-    return units.neighbours(of: call, limit: 3).filter { $0.similarity >= Self.sameMatter }.map {
+  private func repeats(_ reading: CallReading?) -> [Suggestion.Repeat] {
+    guard let units = learned.units, let reading else { return [] }
+    return units.neighbours(of: reading, limit: 3).filter { $0.similarity >= Self.sameMatter }.map {
       Suggestion.Repeat(ticket: $0.id, similarity: $0.similarity, state: "archived")
     }
   }

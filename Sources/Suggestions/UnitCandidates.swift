@@ -52,9 +52,10 @@ struct UnitCandidates {
       candidates[name, default: Candidate()].learned =
         (candidates[name]?.learned ?? 0) + proposal.confidence
     }
+    let shares = Self.confidences(candidates)
     for (unit, candidate) in candidates {
       candidates[unit]?.confidence =
-        weight * (candidate.learned ?? 0) + (1 - weight) * Self.confidence(candidate)
+        weight * (candidate.learned ?? 0) + (1 - weight) * (shares[unit] ?? 0)
     }
     ranked = candidates.map { (unit: $0.key, candidate: $0.value) }.sorted {
       ($0.candidate.confidence, $0.candidate.share, $1.unit)
@@ -62,14 +63,21 @@ struct UnitCandidates {
     }
   }
 
-  /// How often a unit with such a share of the items is right: a logistic fitted on the tuning half
-  /// of the spoken calls in `tools/measure`.
-  private static func confidence(_ candidate: Candidate) -> Double {
-    guard !candidate.items.isEmpty else { return 0 }
-    let share = min(max(candidate.share, 0.001), 0.999)
-    let sum = 1.1 + 1.05 * log(share / (1 - share))
+  /// How sure the catalogue is of each unit: of the best, how often a unit with such a share of the
+  /// items is right, a logistic fitted on the tuning half of the spoken calls in `tools/measure`;
+  /// the others divide what is left, so that all together stay under one.
+  private static func confidences(_ candidates: [String: Candidate]) -> [String: Double] {
+    guard let best = candidates.max(by: { ($0.value.share, $1.key) < ($1.value.share, $0.key) }),
+      best.value.share > 0
+    else { return [:] }
+    let share = min(best.value.share, 0.99)
     // Less than a tenth of the call known is less than the calls on which this was fitted had.
-    let known = min(1, (candidate.items.map(\.coverage).max() ?? 0) / 0.1)
-    return known / (1 + exp(-sum))
+    let coverage = candidates.values.flatMap(\.items).map(\.coverage).max() ?? 0
+    let known = min(1, coverage / 0.1)
+    let first = known / (1 + exp(-1.1 - 1.05 * log(share / (1 - share))))
+    let rest = (1 - first) * known / max(1 - share, 0.01)
+    var confidences = candidates.mapValues { $0.share * rest }
+    confidences[best.key] = first
+    return confidences
   }
 }

@@ -5,7 +5,7 @@ import Regulations
 extension Suggester {
   /// A candidate as it is shown, with its evidence.
   func proposal(
-    _ name: String, _ candidate: UnitCandidates.Candidate, of call: String,
+    _ name: String, _ candidate: UnitCandidates.Candidate, _ reading: CallReading?,
     _ territory: Territory?, _ type: RequestType, _ profile: RegulationProfile?
   ) -> Suggestion.Unit {
     let item = candidate.items.first?.item
@@ -14,11 +14,11 @@ extension Suggester {
       agency: item.flatMap { $0.agency.isEmpty ? nil : $0.agency },
       legalBasis: item?.legalBasis.map(\.description) ?? [],
       limit: Self.limit(item, type, profile),
-      evidence: evidence(name, candidate, of: call, territory))
+      evidence: evidence(name, candidate, reading, territory))
   }
 
   private func evidence(
-    _ name: String, _ candidate: UnitCandidates.Candidate, of call: String,
+    _ name: String, _ candidate: UnitCandidates.Candidate, _ reading: CallReading?,
     _ territory: Territory?
   ) -> [Suggestion.Evidence] {
     var evidence = candidate.items.prefix(2).map { match in
@@ -27,7 +27,8 @@ extension Suggester {
         kind: .item, text: "\(item.id) \(item.name)（\(item.category.joined(separator: "/"))）")
     }
     let learned =
-      candidate.learned == nil ? nil : self.learned.units?.explain(call, label: name)
+      candidate.learned == nil
+      ? nil : reading.flatMap { self.learned.units?.explain($0, label: name) }
     for past in learned?.neighbours ?? [] {
       let day = past.day.map { "\($0) " } ?? ""
       evidence.append(

@@ -86,9 +86,7 @@ public struct DispatchModel: Sendable {
 
   /// The likeliest labels for a text, best first.
   public func predict(_ text: String, limit: Int = 5) -> [LabelProposal] {
-    ranked(knowledge.candidates(PreparedText(text))).prefix(max(0, limit)).map {
-      LabelProposal(label: knowledge.labels[$0.label], confidence: $0.confidence)
-    }
+    predict(reading(of: text), limit: limit)
   }
 
   /// Whether a proposal of this confidence is not sure enough to stand alone.

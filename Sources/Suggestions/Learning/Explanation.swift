@@ -37,22 +37,51 @@ public struct LabelExplanation: Hashable, Sendable {
   }
 }
 
+/// A text as a model has read it; good for that model alone.
+public struct CallReading: Sendable {
+  let text: String
+  let prepared: PreparedText
+  let vector: GramVector
+  let candidates: Candidates
+}
+
 extension DispatchModel {
   private static let mostWords = 6
   private static let mostNeighbours = 3
   private static let leastSimilarity: Float = 0.15
 
-  /// Explains why a text would bear a label; nil for a label that the model does not know.
-  public func explain(_ text: String, label: String) -> LabelExplanation? {
-    guard let number = knowledge.numberOfLabel[label].map({ heir(of: $0) }) else { return nil }
+  /// Reads a text once, for its labels, their explanations and its neighbours.
+  public func reading(of text: String) -> CallReading {
     let prepared = PreparedText(text)
     let vector = knowledge.space.vector(keys: prepared.keys)
-    let candidates = knowledge.candidates(prepared, vector)
+    return CallReading(
+      text: text, prepared: prepared, vector: vector,
+      candidates: knowledge.candidates(prepared, vector))
+  }
+
+  /// The likeliest labels for a text, best first.
+  public func predict(_ reading: CallReading, limit: Int = 5) -> [LabelProposal] {
+    ranked(reading.candidates).prefix(max(0, limit)).map {
+      LabelProposal(label: knowledge.labels[$0.label], confidence: $0.confidence)
+    }
+  }
+
+  /// Explains why a text would bear a label; nil for a label that the model does not know.
+  public func explain(_ text: String, label: String) -> LabelExplanation? {
+    explain(reading(of: text), label: label)
+  }
+
+  /// Explains why a text would bear a label; nil for a label that the model does not know.
+  public func explain(_ reading: CallReading, label: String) -> LabelExplanation? {
+    guard let number = knowledge.numberOfLabel[label].map({ heir(of: $0) }) else { return nil }
+    let candidates = reading.candidates
     let rivals = candidates.labels.filter { $0 != number }
     return LabelExplanation(
       label: label,
-      words: words(text, prepared, vector, for: number, against: Array(rivals.prefix(4))),
-      place: place(prepared, vector, of: number),
+      words: words(
+        reading.text, reading.prepared, reading.vector, for: number,
+        against: Array(rivals.prefix(4))),
+      place: place(reading.prepared, reading.vector, of: number),
       neighbours: neighbours(candidates, with: number),
       parts: parts(candidates, of: number))
   }
@@ -61,6 +90,11 @@ extension DispatchModel {
   public func neighbours(of text: String, limit: Int = 5) -> [LabelExplanation.Neighbour] {
     let vector = knowledge.space.vector(keys: PreparedText(text).keys)
     return knowledge.neighbours.nearest(vector, limit: limit).map(neighbour)
+  }
+
+  /// The nearest past tickets whatever their label, best first; as many as the reading found.
+  public func neighbours(of reading: CallReading, limit: Int = 5) -> [LabelExplanation.Neighbour] {
+    reading.candidates.nearest.prefix(max(0, limit)).map(neighbour)
   }
 
   private func neighbour(_ found: (ticket: Int, similarity: Float)) -> LabelExplanation.Neighbour {
