@@ -67,7 +67,8 @@ import Testing
       (hits.first?["highlights"] as? [String: Any])?["title"] as? [[Int]])
     let utf16 = Array(title.utf16)
     let marked = marks.map { String(decoding: utf16[$0[0]..<$0[1]], as: UTF16.self) }
-    #expect(marked == ["身份证"])
+    // Words of the same meaning are marked too, so the mark may reach further.
+    #expect(marked.contains { $0.contains("身份证") }, "\(marked)")
   }
 
   @Test(arguments: ["shenfenzheng", "sfz"])
