@@ -26,13 +26,16 @@ public struct CSVTable: Sendable {
   public let columns: [String]
   /// The records in the file's order.
   public let rows: [Row]
+  /// Records that could not be cut into cells; they are not among the rows.
+  public let faults: [DataFault]
 
   /// Reads a whole file's text.
   ///
   /// - Parameter required: columns that must be there.
   /// - Parameter allowed: the only columns that may be there; nil allows any.
-  /// - Throws: `DataFaults` with every fault of form: quotes left open, rows that are too long or
-  ///   too short, columns missing, unknown or named twice.
+  /// - Throws: `DataFaults` with every fault of form when the header itself is wrong: columns
+  ///   missing, unknown or named twice. Rows that are too long or too short and quotes left open
+  ///   are kept in `faults`, so that the other rows can still be checked.
   public init(
     text: String, file: String, required: [String] = [], allowed: [String]? = nil
   ) throws {
@@ -58,6 +61,7 @@ public struct CSVTable: Sendable {
           DataFault(file: file, line: 1, field: name, message: "不认识这一列，可用的列：\(known)"))
       }
     }
+    let headerIsSound = faults.isEmpty
     var rows: [Row] = []
     while let record = reader.next() {
       if record.cells.count == 1, record.cells[0].trimmingCharacters(in: .whitespaces).isEmpty {
@@ -79,7 +83,8 @@ public struct CSVTable: Sendable {
       }
     }
     self.rows = rows
-    if !faults.isEmpty { throw DataFaults(faults) }
+    self.faults = faults
+    if !headerIsSound { throw DataFaults(faults) }
   }
 
   /// The trimmed cell without the apostrophe that `csvLine` sets before a would-be formula.

@@ -1,5 +1,5 @@
 /// A place in a law: the document's title and, where it was read, the article.
-public struct Citation: Hashable, Codable, Sendable, CustomStringConvertible {
+public struct Citation: Hashable, Sendable, CustomStringConvertible {
   /// Full title, such as 中华人民共和国噪声污染防治法.
   public var document: String
   /// The article as the document counts it, such as 第五十九条; nil when only the title is cited.
@@ -60,5 +60,23 @@ public struct Citation: Hashable, Codable, Sendable, CustomStringConvertible {
   /// The text that was or could have been read.
   public var description: String {
     document + (article ?? "") + (toBeVerified ? Self.mark : "")
+  }
+}
+
+/// A citation is stored as its text.
+extension Citation: Codable {
+  /// Reads the text form.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    guard let citation = Citation(parsing: try container.decode(String.self)) else {
+      throw DecodingError.dataCorruptedError(in: container, debugDescription: "empty citation")
+    }
+    self = citation
+  }
+
+  /// Writes the text form.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(description)
   }
 }

@@ -76,3 +76,21 @@ public struct Day: Hashable, Comparable, Sendable, CustomStringConvertible {
     return "\(padded)-\(month < 10 ? "0" : "")\(month)-\(day < 10 ? "0" : "")\(day)"
   }
 }
+
+/// A day is stored as its text.
+extension Day: Codable {
+  /// Reads `2026-11-21`.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    guard let day = Day(try container.decode(String.self)) else {
+      throw DecodingError.dataCorruptedError(in: container, debugDescription: "no such day")
+    }
+    self = day
+  }
+
+  /// Writes `2026-11-21`.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(description)
+  }
+}

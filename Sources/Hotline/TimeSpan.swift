@@ -63,3 +63,21 @@ public struct TimeSpan: Hashable, Sendable, CustomStringConvertible {
     return number + unit.rawValue
   }
 }
+
+/// A span is stored as its Chinese text.
+extension TimeSpan: Codable {
+  /// Reads the text form.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    guard let span = TimeSpan(parsing: try container.decode(String.self)) else {
+      throw DecodingError.dataCorruptedError(in: container, debugDescription: "no time span")
+    }
+    self = span
+  }
+
+  /// Writes the text form.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(description)
+  }
+}

@@ -273,6 +273,8 @@ extension AnyRuleKey {
     keys += RuleKey<Bool>.all.map(AnyRuleKey.init)
     keys += RuleKey<String>.all.map(AnyRuleKey.init)
     keys += RuleKey<[String]>.all.map(AnyRuleKey.init)
+    keys += RuleKey<Bool>.ofLifecycle.map(AnyRuleKey.init)
+    keys += RuleKey<[String]>.ofLifecycle.map(AnyRuleKey.init)
     keys += [
       AnyRuleKey(RuleKey.limitFrom), AnyRuleKey(RuleKey.returnFrom),
       AnyRuleKey(RuleKey.returnApproved), AnyRuleKey(RuleKey.returnRefused),

@@ -41,9 +41,12 @@ extension RuleTable {
   /// Where a record is kept from whom, and other duties of secrecy.
   public static let secrecy = RuleTable("secrecy")
 
+  /// The article behind each step of a ticket; `id` is the command's name.
+  public static let process = RuleTable("process")
+
   /// Every table that a regulation file may use.
   static let all: [RuleTable] = [
     supervision, accountability, approvals, notCounted, classes, promises, spotChecks, cards,
-    malicious, figures, forms, knowledge, hours, secrecy,
+    malicious, figures, forms, knowledge, hours, secrecy, process,
   ]
 }

@@ -1,0 +1,54 @@
+import DataFiles
+import Foundation
+import Hotline
+
+extension CatalogueFolder {
+  /// Writes a content as the files that `read` reads; items in a file for each field.
+  ///
+  /// - Returns: relative path and text of each file.
+  public static func files(_ content: CatalogueContent) -> [(path: String, text: String)] {
+    var files = [
+      ("units.csv", csvLine(unitColumns) + content.units.map { csvLine(cells($0)) }.joined()),
+      ("regions.csv", csvLine(regionColumns) + content.regions.map { csvLine(cells($0)) }.joined()),
+      ("laws.csv", csvLine(lawColumns) + content.laws.map { csvLine(cells($0)) }.joined()),
+    ]
+    let fields = Dictionary(grouping: content.items) { $0.category.first ?? "其他" }
+    for (field, items) in fields.sorted(by: { $0.key < $1.key }) {
+      let name = field.replacingOccurrences(of: "/", with: "、")
+      let rows = items.sorted { $0.id < $1.id }.map { csvLine(cells($0)) }.joined()
+      files.append(("items/\(name).csv", csvLine(itemColumns) + rows))
+    }
+    return files
+  }
+
+  private static func list(_ values: [String]) -> String { values.joined(separator: "|") }
+
+  private static func list(_ citations: [Citation]) -> String {
+    list(citations.map(\.description))
+  }
+
+  private static func cells(_ unit: HandlingUnit) -> [String] {
+    [
+      unit.name, unit.kind.rawValue, list(unit.aliases), list(unit.formerNames), unit.duties,
+      list(unit.legalBasis), list(unit.misdirections.map { $0.matter + "→" + $0.rightPlace }),
+      unit.note,
+    ]
+  }
+
+  private static func cells(_ region: Region) -> [String] {
+    [region.name, region.kind.rawValue, region.parent, region.unit, list(region.aliases)]
+  }
+
+  private static func cells(_ law: Law) -> [String] {
+    [law.title, law.category, law.date, String(law.lastArticle), law.status.rawValue]
+  }
+
+  private static func cells(_ item: CatalogueItem) -> [String] {
+    [
+      item.id, item.category.joined(separator: "/"), item.name, list(item.types.map(\.rawValue)),
+      list(item.legalBasis), item.unit, item.agency, list(item.coHandlers),
+      item.limit?.description ?? "", item.limitSource?.description ?? "", list(item.keywords),
+      list(item.sayings), list(item.confusions.map { $0.other + "：" + $0.difference }), item.note,
+    ]
+  }
+}

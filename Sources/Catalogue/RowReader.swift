@@ -1,0 +1,79 @@
+import DataFiles
+import Hotline
+
+/// A value with the file and line from which it came.
+public struct Placed<Value: Sendable>: Sendable {
+  /// The value.
+  public var value: Value
+  /// The file, as the reader knows it.
+  public var file: String
+  /// The line, from 1.
+  public var line: Int
+}
+
+/// Reads the cells of one row and gathers what is wrong with them.
+struct RowReader {
+  let row: CSVTable.Row
+  let file: String
+  var faults: [DataFault] = []
+
+  init(_ row: CSVTable.Row, file: String) {
+    self.row = row
+    self.file = file
+  }
+
+  mutating func fault(_ field: String, _ message: String) {
+    faults.append(DataFault(file: file, line: row.line, field: field, message: message))
+  }
+
+  mutating func required(_ field: String, most: Int = 200) -> String {
+    let text = row[field]
+    if text.isEmpty { fault(field, "不能为空") }
+    if text.count > most { fault(field, "超过 \(most) 个字") }
+    return text
+  }
+
+  mutating func choice<Choice: RawRepresentable & CaseIterable>(
+    _ field: String, _ fallback: Choice
+  ) -> Choice where Choice.RawValue == String {
+    let text = row[field]
+    if let choice = Choice(rawValue: text) { return choice }
+    let known = Choice.allCases.map(\.rawValue).joined(separator: "、")
+    fault(field, "“\(text)”不在可选值内，应为：\(known)")
+    return fallback
+  }
+
+  mutating func choices<Choice: RawRepresentable & CaseIterable>(
+    _ field: String, of type: Choice.Type
+  ) -> [Choice] where Choice.RawValue == String {
+    let known = Choice.allCases.map(\.rawValue).joined(separator: "、")
+    let texts = row.list(field)
+    if texts.isEmpty { fault(field, "至少要有一个，可选：\(known)") }
+    return texts.compactMap { text in
+      if let choice = Choice(rawValue: text) { return choice }
+      fault(field, "“\(text)”不在可选值内，应为：\(known)")
+      return nil
+    }
+  }
+
+  mutating func citations(_ field: String) -> [Citation] {
+    row.list(field).compactMap { text in
+      guard let citation = Citation(parsing: text) else {
+        fault(field, "“\(text)”不是法律依据，应写作“法律全称第…条”，未核对的写“文件名（待核）”")
+        return nil
+      }
+      if citation.article == nil, !citation.toBeVerified {
+        fault(field, "“\(text)”没有条号，应写“法律全称第…条”；未核对的写“文件名（待核）”")
+      }
+      return citation
+    }
+  }
+
+  mutating func unique(_ field: String, least: Int = 0) -> [String] {
+    let list = row.list(field)
+    if list.count < least { fault(field, "至少要有 \(least) 个，现有 \(list.count) 个（用 | 分隔）") }
+    var seen: Set<String> = []
+    for text in list where !seen.insert(text).inserted { fault(field, "“\(text)”重复") }
+    return list
+  }
+}

@@ -1,0 +1,168 @@
+import Catalogue
+import Foundation
+import History
+import Hotline
+import Journal
+import Knowledge
+import SQLite
+
+/// What an import did, or would do.
+public struct ImportReport: Codable, Sendable {
+  /// Records read from the files.
+  public var read: Int
+  /// Records that were new or differed, and were written.
+  public var changed: Int
+  /// True when nothing was written on purpose.
+  public var dryRun: Bool
+  /// What is wrong with the files; when there is anything, nothing was written.
+  public var faults: [DataFault]
+
+  enum CodingKeys: String, CodingKey {
+    case read, changed, faults
+    case dryRun = "dry_run"
+  }
+}
+
+extension Desk {
+  /// What can be imported and exported.
+  public enum Matter: String, CaseIterable, Sendable {
+    /// Units, places, items and laws.
+    case catalogue
+    /// Articles and words.
+    case knowledge
+    /// Past tickets.
+    case history
+  }
+
+  /// Reads files in; all of them or, when anything is wrong, nothing.
+  ///
+  /// - Parameter actor: who does it, for the journal.
+  public func load(
+    _ matter: Matter, from url: URL, by actor: String, dryRun: Bool = false,
+    progress: @escaping Progress = { _, _, _ in }
+  ) throws -> ImportReport {
+    var faults: [DataFault]
+    let count: Int
+    let changes: [NewEntry]
+    switch matter {
+    case .catalogue:
+      let base = current.catalogue.content
+      let read = CatalogueFolder.read(url, over: base)
+      faults = read.faults
+      let content = read.content
+      count =
+        content.units.count + content.regions.count + content.items.count + content.laws.count
+      changes = try faults.isEmpty ? CatalogueProjection.changes(from: base, to: content) : []
+    case .knowledge:
+      let base = current.knowledge
+      let read = KnowledgeFolder.read(
+        url, over: base.articles, references: current.catalogue.references)
+      faults = read.faults
+      count = read.content.articles.count
+      changes = try faults.isEmpty ? KnowledgeProjection.changes(from: base, to: read.content) : []
+    case .history:
+      progress("读入", 0, 0)
+      let read = HistoryFile.read(url)
+      faults = read.faults
+      count = read.tickets.count
+      let stored = try pool.read { try HistoryProjection.tickets($0) }
+      changes =
+        try faults.isEmpty
+        ? HistoryProjection.changes(recording: read.tickets, over: stored) : []
+    }
+    let report = ImportReport(read: count, changed: changes.count, dryRun: dryRun, faults: faults)
+    guard faults.isEmpty, !dryRun, !changes.isEmpty else { return report }
+    try journal.append(changes, by: actor, progress: { progress("写入", $0, changes.count) })
+    try refresh(progress: progress)
+    return report
+  }
+
+  /// Fills an empty database in one step: faulty files leave it empty.
+  func load(_ shipped: ShippedFolders, progress: @escaping Progress) throws {
+    let catalogue = CatalogueFolder.read(shipped.catalogue)
+    let knowledge = KnowledgeFolder.read(
+      shipped.knowledge, references: DispatchCatalogue(catalogue.content).references)
+    let faults = catalogue.faults + knowledge.faults
+    guard faults.isEmpty else { throw DataFaults(faults) }
+    let changes =
+      try CatalogueProjection.changes(from: CatalogueContent(), to: catalogue.content)
+      + KnowledgeProjection.changes(from: KnowledgeContent(), to: knowledge.content)
+    try journal.append(
+      changes, by: "shipped", progress: { progress("装入", $0, changes.count) })
+  }
+
+  /// Checks catalogue and knowledge files without a database.
+  ///
+  /// - Parameter url: a folder with `Catalogue` and `Knowledge`, or one of the two.
+  public static func lint(_ url: URL) -> [DataFault] {
+    func exists(_ path: String) -> Bool {
+      FileManager.default.fileExists(atPath: url.appending(path: path).path)
+    }
+    var faults: [DataFault] = []
+    var references: KnowledgeReferences?
+    let both = exists("Catalogue") || exists("Knowledge")
+    let catalogue = both ? url.appending(path: "Catalogue") : url
+    let knowledge = both ? url.appending(path: "Knowledge") : url
+    func placed(_ found: [DataFault], _ folder: String) -> [DataFault] {
+      guard both else { return found }
+      return found.map {
+        var fault = $0
+        if !fault.file.hasPrefix("/") { fault.file = folder + "/" + fault.file }
+        return fault
+      }
+    }
+    if both || !exists("articles") {
+      let read = CatalogueFolder.read(catalogue)
+      faults += placed(read.faults, "Catalogue")
+      references = DispatchCatalogue(read.content).references
+    }
+    if both || exists("articles") {
+      let read = KnowledgeFolder.read(knowledge, references: references)
+      faults += placed(read.faults, "Knowledge")
+    }
+    return faults
+  }
+
+  /// Writes files out in the form in which they are read.
+  ///
+  /// - Parameter url: a folder for catalogue and knowledge, a file for history.
+  /// - Returns: how many files were written.
+  @discardableResult
+  public func export(_ matter: Matter, to url: URL) throws -> Int {
+    let files: [(path: String, text: String)]
+    switch matter {
+    case .catalogue: files = CatalogueFolder.files(current.catalogue.content)
+    case .knowledge: files = KnowledgeFolder.files(current.knowledge)
+    case .history:
+      let encoder = JSONEncoder()
+      encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+      let lines = try pool.read { try HistoryProjection.tickets($0) }.map {
+        String(decoding: try encoder.encode($0), as: UTF8.self) + "\n"
+      }
+      files = [("", lines.joined())]
+    }
+    for (path, text) in files {
+      let target = path.isEmpty ? url : url.appending(path: path)
+      do {
+        try FileManager.default.createDirectory(
+          at: target.deletingLastPathComponent(), withIntermediateDirectories: true)
+        try Data(text.utf8).write(to: target, options: .atomic)
+      } catch {
+        throw InputProblem(
+          code: "not_writable", field: "path", message: "写不进 \(target.path)，请检查路径、权限和磁盘空间")
+      }
+    }
+    return files.count
+  }
+}
+
+extension DispatchCatalogue {
+  /// What articles may refer to.
+  var references: KnowledgeReferences {
+    let laws = Dictionary(content.laws.map { ($0.title, $0) }, uniquingKeysWith: { $1 })
+    return KnowledgeReferences(
+      citationFault: { CatalogueFolder.fault(of: $0, in: laws) },
+      units: Set(content.units.map(\.name)), items: Set(content.items.map(\.id)),
+      regions: Set(content.regions.map(\.name)))
+  }
+}

@@ -1,0 +1,31 @@
+import Catalogue
+import Foundation
+import Hotline
+import Knowledge
+import Suggestions
+
+extension Desk {
+  /// The suggestion for one call; nothing is written.
+  ///
+  /// - Parameter profile: the regulation by which the call is judged; nil for the desk's own city.
+  /// - Throws: `InputProblem` that names `text` or `profile`.
+  public func suggest(_ call: String, profile: String? = nil) throws -> Suggestion {
+    let state = current
+    return try state.suggester.suggest(call, under: state.profile(profile), at: Date())
+  }
+
+  /// The articles in force that fit the words best, best first; nothing is written.
+  ///
+  /// - Throws: `InputProblem` that names `q`.
+  public func search(_ words: String, limit: Int) throws -> [KnowledgeHit] {
+    try current.search.search(words, on: Day(containing: Date()), limit: limit, in: pool)
+  }
+
+  /// The article with an id; nil when there is none or it is not in force.
+  public func article(_ id: String) -> KnowledgeArticle? {
+    current.search.article(id).flatMap { $0.isValid(on: Day(containing: Date())) ? $0 : nil }
+  }
+}
+
+/// What `Desk.suggest` gives; named here so that those above the desk need no room below it.
+public typealias SuggestionValue = Suggestion

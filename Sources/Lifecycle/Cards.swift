@@ -1,0 +1,71 @@
+import Foundation
+import Hotline
+import Regulations
+
+/// A moment from which a ticket shows a card.
+struct CardMark {
+  var at: Date
+  var card: Card
+  /// What the card is about: the end of a limit.
+  var limit: Date
+  var source: String
+  /// True when the card shows only after the moment has passed.
+  var after = false
+
+  /// True once the card shows.
+  func has(come now: Date) -> Bool { after ? at < now : at <= now }
+}
+
+extension Step {
+  /// The card that the ticket shows now.
+  ///
+  /// A result that came late keeps the card it had when it came; a closed ticket shows none.
+  var card: Card {
+    guard let stage else { return .none }
+    if case .replied(let reply) = stage {
+      guard let due = hand?.limit?.due, reply.at > due else { return .none }
+      return cardMarks.filter { $0.has(come: reply.at) }.map(\.card).max() ?? .none
+    }
+    return cardMarks.filter { $0.has(come: now) }.map(\.card).max() ?? .none
+  }
+
+  /// Every card's moment under the running limits.
+  var cardMarks: [CardMark] {
+    guard let hand, let stage else { return [] }
+    switch stage {
+    case .returning where rules.denies(.returnReviewCounts): return []
+    case .replied: return marks(hand)
+    default: return stage.isOpen ? marks(hand) : []
+    }
+  }
+
+  private func marks(_ hand: Assignment) -> [CardMark] {
+    var list: [CardMark] = []
+    if let rule = rules[.redUnsigned], rule.value, stage == .dispatched, let due = signDue(hand) {
+      list.append(
+        CardMark(
+          at: due, card: .red, limit: due, source: Rulebook.cite(rule.source), after: true))
+    }
+    guard let limit = hand.limit else { return list }
+    let due = limit.due
+    for (key, card) in [(RuleKey.warningBefore, Card.warning), (.yellowBefore, .yellow)] {
+      guard let rule = rules[key] else { continue }
+      list.append(
+        CardMark(
+          at: max(clock.before(due, rule.value), limit.start), card: card, limit: due,
+          source: Rulebook.cite(rule.source)))
+    }
+    for (key, card) in [(RuleKey.yellowAfter, Card.yellow), (.redAfter, .red)] {
+      guard let rule = rules[key] else { continue }
+      list.append(
+        CardMark(
+          at: clock.startOfDay(after: due, rule.value), card: card, limit: due,
+          source: Rulebook.cite(rule.source)))
+    }
+    if let rule = rules[.redOverdue], rule.value {
+      list.append(
+        CardMark(at: due, card: .red, limit: due, source: Rulebook.cite(rule.source), after: true))
+    }
+    return list
+  }
+}

@@ -1,0 +1,54 @@
+/// Which commands fit which states, for every regulation; the articles narrow it further.
+public enum CommandTable {
+  private static let open: Set<StateName> = [
+    .dispatched, .signed, .handling, .redo, .supervised,
+  ]
+  private static let held: Set<StateName> = open.union([.returning, .extending, .replied])
+  private static let closed: Set<StateName> = [.completed, .callback]
+
+  /// The states in which a command may be given at all.
+  public static func states(for command: CommandName) -> Set<StateName> {
+    switch command {
+    case .receive: []
+    case .answer: [.received]
+    case .exclude: [.received, .reassigning, .returning]
+    case .predispatch, .acceptPredispatch, .refusePredispatch, .dispatch:
+      [.received, .reassigning]
+    case .sign: [.dispatched, .redo, .supervised]
+    case .assignInner: [.signed, .handling, .redo, .extending, .supervised, .rehandling]
+    case .requestReturn: open
+    case .approveReturn, .refuseReturn: [.returning]
+    case .fixUnit: open.union([.received, .returning, .reassigning])
+    case .requestExtension: open
+    case .approveExtension, .refuseExtension: [.extending]
+    case .contact: held.union(closed).union([.rehandling])
+    case .supplement, .forceMajeure: held.union([.received, .reassigning])
+    case .withdraw: held.union([.received, .reassigning])
+    case .reply: open.union([.extending])
+    case .approveCompletion, .rejectCompletion: [.replied]
+    case .callback: closed.union([.replied, .answered, .supervised])
+    case .rate: closed.union([.replied, .answered, .supervised])
+    case .correctRating: closed.union([.replied, .supervised])
+    case .redo: closed.union([.supervised])
+    case .statement: held.union(closed).union([.rehandling])
+    case .judge: closed.union([.supervised])
+    case .progress: held.union([.rehandling])
+    case .extendPromise, .solve: [.rehandling, .supervised]
+    case .urge: held.union([.rehandling, .reassigning])
+    case .supervise: held.union(closed).union([.rehandling, .reassigning])
+    case .resolveSupervision: held.union(closed).union([.rehandling, .reassigning])
+    case .archive: closed.union([.answered, .excluded, .withdrawn])
+    case .tick: Set(StateName.allCases)
+    }
+  }
+
+  /// True when the pair is allowed.
+  public static func allows(_ command: CommandName, in state: StateName) -> Bool {
+    states(for: command).contains(state)
+  }
+
+  /// The commands that fit a state, in the order of the list.
+  public static func commands(in state: StateName) -> [CommandName] {
+    CommandName.allCases.filter { $0 != .tick && allows($0, in: state) }
+  }
+}

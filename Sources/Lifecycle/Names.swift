@@ -1,0 +1,69 @@
+extension StateName {
+  /// The state in Chinese, for messages.
+  var inChinese: String {
+    switch self {
+    case .received: "已登记"
+    case .answered: "已即时答复"
+    case .excluded: "不予受理"
+    case .dispatched: "已派发"
+    case .signed: "已签收"
+    case .returning: "退单审核中"
+    case .reassigning: "待重新派发"
+    case .extending: "延期审批中"
+    case .handling: "办理中"
+    case .replied: "已答复待办结"
+    case .completed: "已办结"
+    case .callback: "已回访"
+    case .redo: "重办中"
+    case .rehandling: "再办理中"
+    case .supervised: "督办中"
+    case .withdrawn: "已撤销"
+    case .archived: "已归档"
+    }
+  }
+}
+
+extension CommandName {
+  /// The command in Chinese, for messages.
+  var inChinese: String {
+    switch self {
+    case .receive: "登记"
+    case .answer: "即时答复"
+    case .exclude: "不予受理"
+    case .predispatch: "预分派"
+    case .acceptPredispatch: "确认预分派"
+    case .refusePredispatch: "拒绝预分派"
+    case .dispatch: "派发"
+    case .sign: "签收"
+    case .assignInner: "内部分派"
+    case .requestReturn: "申请退单"
+    case .approveReturn: "同意退单"
+    case .refuseReturn: "不同意退单"
+    case .fixUnit: "指定承办单位"
+    case .requestExtension: "申请延期"
+    case .approveExtension: "同意延期"
+    case .refuseExtension: "不同意延期"
+    case .contact: "联系诉求人"
+    case .supplement: "补充情况"
+    case .forceMajeure: "登记不可抗力"
+    case .withdraw: "撤销"
+    case .reply: "答复"
+    case .approveCompletion: "同意办结"
+    case .rejectCompletion: "退回继续办理"
+    case .callback: "回访"
+    case .rate: "评价"
+    case .correctRating: "核改评价"
+    case .redo: "重办"
+    case .statement: "履职情况说明"
+    case .judge: "判定"
+    case .progress: "告知进度"
+    case .extendPromise: "延长承诺时限"
+    case .solve: "解决"
+    case .urge: "催办"
+    case .supervise: "督办"
+    case .resolveSupervision: "解除督办"
+    case .archive: "归档"
+    case .tick: "计时"
+    }
+  }
+}

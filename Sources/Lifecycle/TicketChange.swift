@@ -1,0 +1,162 @@
+import Foundation
+import Hotline
+
+extension Ticket {
+  /// Changes the ticket as an event says; decides nothing.
+  public mutating func apply(_ event: TicketEvent) {
+    switch event.change {
+    case .received: break
+    case .answered(let article):
+      state = .answered(article: article)
+      record.closed = event.at
+    case .excluded(let entry, let tell):
+      state = .excluded(entry: entry, tell: tell)
+      record.closed = event.at
+    case .predispatched(let asked): set(asked)
+    case .predispatchAccepted, .predispatchRefused: set(nil)
+    case .dispatched(let assignment): assign(assignment, .dispatched, at: event.at)
+    case .unitFixed(let assignment, _):
+      assign(assignment, assignment.signed == nil ? .dispatched : .handling, at: event.at)
+    case .redoOrdered(let assignment):
+      record.redos += 1
+      record.callbacks = 0
+      record.reachedByCallback = false
+      record.urges = 0
+      record.closed = nil
+      assign(assignment, .redo, at: event.at)
+    case .archived:
+      record.closed = record.closed ?? event.at
+      state = .archived(since: event.at)
+    case .solved:
+      state = .archived(since: event.at)
+    case .withdrawn:
+      record.closed = event.at
+      state = .withdrawn(state.assignment)
+    case .noted(let name, let key):
+      noted.insert(key)
+      if name == "reminded" { record.urges += 1 }
+    default:
+      applyToRecord(event)
+      applyToStage(event)
+    }
+  }
+
+  private mutating func set(_ asked: Predispatch?) {
+    switch state {
+    case .received: state = .received(asked)
+    case .reassigning(let assignment, _): state = .reassigning(assignment, asked)
+    default: break
+    }
+  }
+
+  private mutating func assign(_ assignment: Assignment, _ stage: Stage, at: Date) {
+    let supervised = state.stage.map { $0.name == .supervised } ?? false
+    record.firstReceipts[assignment.lead] = assignment.firstReceipt
+    record.progress = []
+    state = .assigned(assignment, supervised ? .supervised(over: stage) : stage)
+  }
+
+  private mutating func applyToRecord(_ event: TicketEvent) {
+    switch event.change {
+    case .returnApproved: record.returns += 1
+    case .extensionRequested: record.extensionRequests += 1
+    case .extensionApproved: record.extensions += 1
+    case .contacted(let contact): record.contacts.append(contact)
+    case .supplemented(let text): record.supplements.append(text)
+    case .replied(let reply):
+      record.replies.append(reply)
+      record.urges = 0
+    case .completionApproved: record.closed = event.at
+    case .completionRejected: record.rejections += 1
+    case .calledBack(let reached):
+      record.callbacks += 1
+      if reached { record.reachedByCallback = true }
+    case .rated(let rating): record.ratings.append(rating)
+    case .ratingCorrected(let value, _):
+      if var last = record.ratings.popLast() {
+        last.value = value
+        if !value.isDissatisfied { (last.fault, last.excluded) = (nil, nil) }
+        record.ratings.append(last)
+      }
+    case .statementMade: record.statements += 1
+    case .judged(let kind, _): record.judged = kind
+    case .progressTold: record.progress.append(event.at)
+    case .urged: record.urges += 1
+    case .supervised(let reason): record.supervision.append(reason)
+    case .supervisionResolved: record.supervision = []
+    default: break
+    }
+  }
+
+  private mutating func applyToStage(_ event: TicketEvent) {
+    guard case .assigned(var hand, var stage) = state else { return }
+    switch event.change {
+    case .signed(_, let limit), .deemedAccepted(let limit):
+      hand.signed = event.at
+      hand.limit = limit
+      if stage.plain == .dispatched { stage = .signed }
+    case .coSigned(let unit): hand.coSigned.append(unit)
+    case .innerAssigned(let unit):
+      hand.inner = unit
+      if stage.plain == .signed { stage = stage.replacing(.handling) }
+    case .returnRequested(let request): stage = .returning(request)
+    case .returnApproved:
+      hand.limit = nil
+      state = .reassigning(hand, nil)
+      return
+    case .returnRefused(let limit, let accepted):
+      hand.limit = limit
+      stage = accepted ? .handling : .dispatched
+    case .extensionRequested(let request):
+      stage = .extending(request, over: stage)
+    case .extensionApproved(let limit):
+      hand.limit = limit
+      stage = Self.after(extending: stage)
+    case .extensionRefused: stage = Self.after(extending: stage)
+    case .limitRestarted(let limit): hand.limit = limit
+    case .replied(let reply): stage = .replied(reply)
+    case .completionApproved: stage = .completed(at: event.at)
+    case .completionRejected(_, let limit):
+      hand.limit = limit
+      stage = record.redos > 0 ? .redo : .handling
+    case .calledBack(let reached):
+      if reached, case .completed(let at) = stage.plain {
+        stage = stage.replacing(.callback(closed: at))
+      }
+    case .judged(_, let promise):
+      if let promise {
+        stage = .rehandling(promise)
+      } else {
+        state = .archived(since: event.at)
+        return
+      }
+    case .progressTold:
+      if case .rehandling(var promise) = stage.plain {
+        promise.lastProgress = event.at
+        stage = stage.replacing(.rehandling(promise))
+      }
+    case .promiseExtended(let due):
+      if case .rehandling(var promise) = stage.plain {
+        promise.due = due
+        promise.extensions += 1
+        stage = stage.replacing(.rehandling(promise))
+      }
+    case .supervised:
+      if stage.name != .supervised { stage = .supervised(over: stage) }
+    case .supervisionResolved: stage = stage.plain
+    default: break
+    }
+    state = .assigned(hand, stage)
+  }
+
+  /// The stage in which a ticket goes on once its request for more time is decided.
+  private static func after(extending stage: Stage) -> Stage {
+    guard case .extending(_, let inner) = stage.plain else { return stage }
+    let next: Stage
+    switch inner {
+    case .signed, .dispatched: next = .handling
+    default: next = inner
+    }
+    return stage.replacing(next)
+  }
+}

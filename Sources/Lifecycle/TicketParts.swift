@@ -1,0 +1,245 @@
+import Foundation
+import Hotline
+
+/// What the hotline wrote down of a call.
+public struct Request: Codable, Equatable, Sendable {
+  /// What the caller wants.
+  public var type: RequestType
+  /// What was said.
+  public var text: String
+  /// Who called, as the script or the desk names them.
+  public var caller: String
+  /// By which channel, such as 电话.
+  public var channel: String
+  /// It is an emergency.
+  public var urgent: Bool
+  /// There is a basis in law or policy.
+  public var basis: Bool
+  /// Earlier reports of the same matter.
+  public var prior: Int
+  /// The matter is difficult.
+  public var difficult: Bool
+  /// When it was taken.
+  public var at: Date
+
+  /// Makes a request from what the operator wrote down.
+  public init(
+    type: RequestType, text: String, caller: String, channel: String, urgent: Bool = false,
+    basis: Bool = true, prior: Int = 0, difficult: Bool = false, at: Date
+  ) {
+    self.type = type
+    self.text = text
+    self.caller = caller
+    self.channel = channel
+    self.urgent = urgent
+    self.basis = basis
+    self.prior = prior
+    self.difficult = difficult
+    self.at = at
+  }
+}
+
+/// A unit asked beforehand whether the matter is its own.
+public struct Predispatch: Codable, Equatable, Sendable {
+  /// The unit asked.
+  public var unit: String
+  /// When it was asked.
+  public var at: Date
+  /// Until when it must answer.
+  public var due: Date?
+}
+
+/// What the dispatcher said of limits.
+public struct Terms: Codable, Equatable, Sendable {
+  /// Name of the catalogue item.
+  public var item: String?
+  /// The item's law-given limit.
+  public var limit: TimeSpan?
+  /// The time on the city platform's form.
+  public var platformDue: Date?
+
+  /// Makes the terms of a dispatch; none by default.
+  public init(item: String? = nil, limit: TimeSpan? = nil, platformDue: Date? = nil) {
+    self.item = item
+    self.limit = limit
+    self.platformDue = platformDue
+  }
+}
+
+/// A ticket in the hands of a unit.
+public struct Assignment: Codable, Equatable, Sendable {
+  /// The unit that leads and answers the caller.
+  public var lead: String
+  /// Units that handle a part.
+  public var co: [String]
+  /// The office or lower unit that the lead gave it to.
+  public var inner: String?
+  /// When it was sent to the lead.
+  public var dispatched: Date
+  /// The moment from which looking back counts: the lead's first receipt.
+  public var firstReceipt: Date
+  /// When the lead signed or was counted as having accepted.
+  public var signed: Date?
+  /// Co-handlers that signed.
+  public var coSigned: [String] = []
+  /// A leader or a meeting fixed the unit.
+  public var fixed = false
+  /// The limits stated when it was sent.
+  public var terms: Terms
+  /// The running limit for completing; nil when none runs.
+  public var limit: Limit?
+}
+
+/// A running limit with what it is made of.
+public struct Limit: Codable, Equatable, Sendable {
+  /// From when it counts.
+  public var start: Date
+  /// Its length; nil when the form names the time.
+  public var span: TimeSpan?
+  /// The time that the form names.
+  public var fixed: Date?
+  /// Working days of review that do not count.
+  public var pausedDays = 0
+  /// Extensions granted, in working days, in order.
+  public var extensions: [TimeSpan] = []
+  /// When it ends.
+  public var due: Date
+  /// When the limit would end without extensions.
+  public var firstDue: Date
+  /// The articles that it comes from.
+  public var sources: [String]
+  /// The last restart by new facts or force majeure.
+  public var restarted: Date?
+}
+
+/// A unit's wish to give a ticket back.
+public struct ReturnRequest: Codable, Equatable, Sendable {
+  /// When it was made.
+  public var at: Date
+  /// Why the unit is not the one.
+  public var reason: String
+  /// The basis in law or duties.
+  public var basis: String?
+  /// The unit that should have it.
+  public var suggest: String?
+  /// Who signed it.
+  public var signedBy: String?
+  /// The unit had signed for the ticket.
+  public var wasSigned: Bool
+}
+
+/// A unit's wish for more time.
+public struct ExtensionRequest: Codable, Equatable, Sendable {
+  /// When it was made.
+  public var at: Date
+  /// Why more time is needed.
+  public var reason: String
+  /// How much more.
+  public var length: TimeSpan?
+  /// How far the matter is and what comes next.
+  public var stage: String?
+}
+
+/// A unit's result.
+public struct Reply: Codable, Equatable, Sendable {
+  /// When it came in.
+  public var at: Date
+  /// What it says, unaltered.
+  public var text: String
+  /// Which leader approved it.
+  public var approvedBy: String?
+}
+
+/// A promise made to a dissatisfied caller.
+public struct Promise: Codable, Equatable, Sendable {
+  /// Which limit was promised, such as 3个月.
+  public var name: String
+  /// When it was made.
+  public var at: Date
+  /// Until when; nil for 长期.
+  public var due: Date?
+  /// The caller hears of the progress so often.
+  public var every: TimeSpan?
+  /// When the caller last heard.
+  public var lastProgress: Date
+  /// How often it was extended.
+  public var extensions = 0
+}
+
+/// One try to reach the caller.
+public struct Contact: Codable, Equatable, Sendable {
+  /// When it was.
+  public var at: Date
+  /// Who tried.
+  public var by: String
+  /// The caller was reached.
+  public var reached: Bool
+  /// There is a record of it.
+  public var proven: Bool
+  /// The part of the day.
+  public var slot: String
+}
+
+/// What the caller says of the result.
+public struct Rating: Codable, Equatable, Sendable {
+  /// One of five values.
+  public var value: RatingValue
+  /// Whose fault the bad rating is, where that was checked.
+  public var fault: Fault?
+  /// Why it does not count against the unit.
+  public var excluded: String?
+  /// In which round of handling, 0 the first.
+  public var round: Int
+
+  /// Dissatisfied, and it counts.
+  public var countsAgainst: Bool { value.isDissatisfied && excluded == nil }
+}
+
+/// The five ratings.
+public enum RatingValue: String, CaseIterable, Codable, Sendable {
+  /// Very satisfied.
+  case verySatisfied = "非常满意"
+  /// Satisfied.
+  case satisfied = "满意"
+  /// Fairly satisfied.
+  case fair = "基本满意"
+  /// Dissatisfied.
+  case dissatisfied = "不满意"
+  /// Very dissatisfied.
+  case veryDissatisfied = "非常不满意"
+
+  /// One of the two bad ones.
+  public var isDissatisfied: Bool { self == .dissatisfied || self == .veryDissatisfied }
+}
+
+/// Whose fault a bad rating is.
+public enum Fault: String, CaseIterable, Codable, Sendable {
+  /// The unit's.
+  case unit
+  /// Nobody's.
+  case none
+}
+
+/// The efficiency card that a ticket shows.
+public enum Card: String, CaseIterable, Codable, Comparable, Sendable {
+  /// No card.
+  case none
+  /// Warning before the end.
+  case warning
+  /// Yellow.
+  case yellow
+  /// Red.
+  case red
+
+  /// A graver card is greater.
+  public static func < (left: Card, right: Card) -> Bool { left.rank < right.rank }
+
+  private var rank: Int {
+    switch self {
+    case .none: 0
+    case .warning: 1
+    case .yellow: 2
+    case .red: 3
+    }
+  }
+}

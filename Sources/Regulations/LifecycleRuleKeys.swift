@@ -1,0 +1,36 @@
+extension RuleKey where Value == Bool {
+  /// A request that the knowledge base answers is answered at once.
+  public static var instantAnswer: Self { .init("intake.instant_answer") }
+  /// Nobody refuses an emergency because a leader has not signed.
+  public static var emergencyNoSignatureExcuse: Self { .init("emergency.no_signature_excuse") }
+  /// A request is done again only where the unit is at fault.
+  public static var redoOnlyAtFault: Self { .init("redo.only_at_fault") }
+  /// The satisfaction survey counts from the unit's result, not from the closing.
+  public static var surveyFromReply: Self { .init("survey.from_reply") }
+  /// Dissatisfied requests without a promise go to the files once signed.
+  public static var rehandlingArchive: Self { .init("rehandling.archive") }
+  /// A closed request that the caller is dissatisfied with is handled again by the unit that had it.
+  public static var rehandlingOfDissatisfied: Self { .init("rehandling.of_dissatisfied") }
+  /// A rehandled request goes to the files once solved.
+  public static var rehandlingSolved: Self { .init("rehandling.solved") }
+
+  static var ofLifecycle: [Self] {
+    [
+      .instantAnswer, .emergencyNoSignatureExcuse, .redoOnlyAtFault, .surveyFromReply,
+      .rehandlingArchive, .rehandlingSolved, .rehandlingOfDissatisfied,
+    ]
+  }
+}
+
+extension RuleKey where Value == [String] {
+  /// Papers of which a return needs one.
+  public static var returnNeedsEither: Self {
+    .init("return.needs_either", of: ["理由", "依据", "建议单位"])
+  }
+  /// Parts that a reply needs where the matter takes long.
+  public static var replyPartsIfLong: Self { .init("reply.parts_if_long") }
+  /// Endings of names that may not bear the main duty inside a unit.
+  public static var innerNotTo: Self { .init("inner.not_to") }
+
+  static var ofLifecycle: [Self] { [.returnNeedsEither, .replyPartsIfLong, .innerNotTo] }
+}

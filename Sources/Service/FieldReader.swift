@@ -1,0 +1,91 @@
+import WebServer
+
+/// Reads the fields of a body or the parameters of a query and finds every mistake before it
+/// reports them.
+struct FieldReader {
+  private let values: [String: JSONValue]
+  private let noun: String
+  private var known: Set<String> = []
+  private var faults: [Problem.Fault] = []
+
+  /// Reads the JSON object of a request's body.
+  ///
+  /// - Throws: a ``Problem`` when there is no JSON object.
+  init(body request: Request) throws(Problem) {
+    values = try JSONBody.object(of: request)
+    noun = "字段"
+  }
+
+  /// Reads the query; a parameter that comes twice is a mistake.
+  init(query request: Request) {
+    var values: [String: JSONValue] = [:]
+    for (name, value) in request.query.items {
+      if values.updateValue(.string(value), forKey: name) != nil {
+        faults.append(Problem.Fault(field: name, detail: "参数 \(name) 只能出现一次。"))
+      }
+    }
+    self.values = values
+    noun = "参数"
+  }
+
+  /// A text of 1 to `most` characters that is not only blank.
+  mutating func text(_ name: String, called title: String, most: Int) -> String {
+    guard let value = optionalText(name, called: title, most: most) else {
+      if values[name] == nil || values[name] == .null {
+        fault(name, "缺少\(noun) \(name)（\(title)）。")
+      }
+      return ""
+    }
+    if value.allSatisfy(\.isWhitespace) { fault(name, "\(title)不能为空。") }
+    return value
+  }
+
+  /// A text of at most `most` characters, nil when it is missing or null.
+  mutating func optionalText(_ name: String, called title: String, most: Int) -> String? {
+    known.insert(name)
+    switch values[name] {
+    case nil, .null: return nil
+    case .string(let text):
+      let count = text.unicodeScalars.count
+      if count > most { fault(name, "\(title)最多 \(most) 个字符，现有 \(count) 个。") }
+      if text.unicodeScalars.contains("\0") { fault(name, "\(title)不能含有空字符（NUL）。") }
+      return text
+    case .some(let other):
+      fault(name, "\(title)应为字符串，现为\(other.kind)。")
+      return nil
+    }
+  }
+
+  /// A whole number of a query within a range, or the default when it is missing.
+  mutating func count(
+    _ name: String, called title: String, in range: ClosedRange<Int>, else standard: Int
+  )
+    -> Int
+  {
+    known.insert(name)
+    guard case .string(let text)? = values[name] else { return standard }
+    guard let number = Int(text), range.contains(number) else {
+      fault(name, "\(title)应为 \(range.lowerBound) 到 \(range.upperBound) 的整数。")
+      return standard
+    }
+    return number
+  }
+
+  /// Adds a mistake that only the caller can see.
+  mutating func fault(_ field: String, _ detail: String) {
+    faults.append(Problem.Fault(field: field, detail: detail))
+  }
+
+  /// Ends the reading.
+  ///
+  /// - Throws: a ``Problem`` with status 422 and all mistakes, unknown names among them.
+  mutating func finish() throws(Problem) {
+    for name in values.keys.sorted() where !known.contains(name) {
+      let names = known.sorted().joined(separator: "、")
+      let shown = String(name.unicodeScalars.prefix(40).map { Character($0) })
+      fault(
+        shown, known.isEmpty ? "这里没有\(noun)。" : "没有这个\(noun)，可用的\(noun)：\(names)。")
+    }
+    guard faults.isEmpty else { throw .invalid(faults) }
+  }
+}

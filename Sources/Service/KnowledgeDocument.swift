@@ -1,0 +1,52 @@
+/// An article found by its words.
+struct HitDocument: Encodable, Sendable, Equatable {
+  /// Where the words stand: pairs of start and end in UTF-16 code units, end not included.
+  struct Highlights: Encodable, Sendable, Equatable {
+    var title: [[Int]]
+    var excerpt: [[Int]]
+  }
+
+  var id: String
+  var title: String
+  var excerpt: String
+  var highlights: Highlights
+  var owner: String
+  var region: String
+  @OrNull var validFrom: String?
+  @OrNull var validTo: String?
+  @OrNull var verifiedOn: String?
+
+  enum CodingKeys: String, CodingKey {
+    case id, title, excerpt, highlights, owner, region
+    case validFrom = "valid_from"
+    case validTo = "valid_to"
+    case verifiedOn = "verified_on"
+  }
+}
+
+/// One article, whole.
+struct ArticleDocument: Encodable, Sendable, Equatable {
+  var id: String
+  var title: String
+  var questions: [String]
+  /// One to three sentences to read out.
+  var answer: String
+  /// Markdown.
+  var body: String
+  var owner: String
+  var region: String
+  var source: [String]
+  @OrNull var validFrom: String?
+  @OrNull var validTo: String?
+  @OrNull var verifiedOn: String?
+  var keywords: [String]
+  /// Ids of catalogue items.
+  var items: [String]
+
+  enum CodingKeys: String, CodingKey {
+    case id, title, questions, answer, body, owner, region, source, keywords, items
+    case validFrom = "valid_from"
+    case validTo = "valid_to"
+    case verifiedOn = "verified_on"
+  }
+}

@@ -1,0 +1,111 @@
+import Hotline
+import WebServer
+
+/// The routes of the API over a desk.
+struct Routes: Sendable {
+  /// The longest call text, in characters (Unicode scalars).
+  static let longestText = 20_000
+  /// The longest search, in characters.
+  static let longestWords = 200
+
+  let desk: any ServedDesk
+
+  /// Registers every route.
+  func add(to router: inout Router) {
+    router.on(.post, "/v1/suggestions", suggestions)
+    router.on(.get, "/v1/knowledge", knowledge)
+    router.on(.get, "/v1/knowledge/{id}", article)
+    router.on(.get, "/v1/catalogue/items", items)
+    router.on(.get, "/v1/catalogue/items/{id}", item)
+    router.on(.get, "/v1/catalogue/units") { try list($0, desk.units()) }
+    router.on(.get, "/v1/catalogue/regions") { try list($0, desk.regions()) }
+    router.on(.get, "/v1/profiles") { try list($0, desk.profiles()) }
+    router.on(.get, "/healthz") { request in
+      var fields = FieldReader(query: request)
+      try fields.finish()
+      return try .json(try desk.health())
+    }
+  }
+
+  @Sendable private func suggestions(_ request: Request) throws -> Response {
+    var fields = try FieldReader(body: request)
+    let text = fields.text("text", called: "诉求内容", most: Routes.longestText)
+    let profile = fields.optionalText("profile", called: "规则", most: 64)
+    try fields.finish()
+    return try Routes.naming { try .json(try desk.suggest(text, profile: profile)) }
+  }
+
+  @Sendable private func knowledge(_ request: Request) throws -> Response {
+    var fields = FieldReader(query: request)
+    let words = fields.text("q", called: "查询词", most: Routes.longestWords)
+    let limit = fields.count("limit", called: "每页条数", in: 1...50, else: 10)
+    let offset = cursor(&fields)
+    try fields.finish()
+    var hits = try Routes.naming {
+      try desk.search(words, limit: limit + 1, offset: offset)
+    }
+    let next = hits.count > limit ? PageCursor.text(behind: offset + limit) : nil
+    hits = Array(hits.prefix(limit))
+    return try .json(Page(items: hits, next: next))
+  }
+
+  @Sendable private func article(_ request: Request) throws -> Response {
+    var fields = FieldReader(query: request)
+    try fields.finish()
+    guard let article = try desk.article(request.parameters["id"] ?? "") else {
+      throw Problem.notFound("知识库中没有这个编号的文章，或者它已经失效。")
+    }
+    return try .json(article)
+  }
+
+  @Sendable private func items(_ request: Request) throws -> Response {
+    var fields = FieldReader(query: request)
+    let filter = ItemFilter(
+      category: fields.optionalText("category", called: "分类", most: 100),
+      unit: fields.optionalText("unit", called: "承办单位", most: 100),
+      words: fields.optionalText("q", called: "查询词", most: Routes.longestWords))
+    let limit = fields.count("limit", called: "每页条数", in: 1...200, else: 50)
+    let offset = cursor(&fields)
+    try fields.finish()
+    let found = try desk.items(filter)
+    let end = min(offset + limit, found.count)
+    return try .json(
+      Page(
+        items: offset < end ? Array(found[offset..<end]) : [],
+        next: end < found.count ? PageCursor.text(behind: end) : nil))
+  }
+
+  @Sendable private func item(_ request: Request) throws -> Response {
+    var fields = FieldReader(query: request)
+    try fields.finish()
+    guard let item = try desk.item(request.parameters["id"] ?? "") else {
+      throw Problem.notFound("派单目录中没有这个编号的事项。")
+    }
+    return try .json(item)
+  }
+
+  /// Sends the desk's own refusal of a value as a problem with its field.
+  private static func naming<Value>(_ ask: () throws -> Value) throws -> Value {
+    do {
+      return try ask()
+    } catch let problem as InputProblem {
+      throw Problem.invalid(problem.field, problem.message)
+    }
+  }
+
+  /// A list that is always sent whole.
+  private func list<Entry: Encodable & Sendable>(
+    _ request: Request, _ entries: @autoclosure () throws -> [Entry]
+  ) throws -> Response {
+    var fields = FieldReader(query: request)
+    try fields.finish()
+    return try .json(Page(items: try entries(), next: nil))
+  }
+
+  private func cursor(_ fields: inout FieldReader) -> Int {
+    guard let text = fields.optionalText("cursor", called: "翻页标记", most: 64) else { return 0 }
+    if let count = PageCursor.count(text) { return count }
+    fields.fault("cursor", "翻页标记无效，请用上一页给出的 next。")
+    return 0
+  }
+}

@@ -1,0 +1,52 @@
+import Foundation
+import Hotline
+import HotlineDesk
+
+extension Paidan {
+  static let backup = Command(
+    name: "backup", summary: "把数据库复制成一个备份文件，服务可以照常运行",
+    usage: Usage(options: [("--to", "FILE", "备份文件，不能已经存在")])
+  ) { arguments in
+    let target = try path(arguments.required("--to"), "--to")
+    let desk = try desk(arguments)
+    let progress = ProgressLine()
+    try desk.backup(to: target) { progress.show($0, $1, $2) }
+    progress.end()
+    if arguments.has("--json") { try Terminal.json(["file": target.path]) }
+    Terminal.message("已备份到 \(target.path)")
+  }
+
+  static let restore = Command(
+    name: "restore", summary: "检查一个备份文件，并用它替换数据目录里的数据库（先停止服务）",
+    usage: Usage(options: [("--from", "FILE", "备份文件")])
+  ) { arguments in
+    let source = try path(arguments.required("--from"), "--from")
+    let kept = try Desk.restore(dataFolder(arguments), from: source)
+    if arguments.has("--json") { try Terminal.json(["kept": kept?.path]) }
+    Terminal.message("已恢复" + (kept.map { "，原来的数据库保存为 \($0.path)" } ?? ""))
+  }
+
+  static let verify = Command(
+    name: "verify", summary: "检查日志链和数据库是否完好", usage: Usage()
+  ) { arguments in
+    let report = try desk(arguments).verify()
+    if arguments.has("--json") { try Terminal.json(report) }
+    for fault in report.faults { Terminal.message(fault) }
+    guard report.faults.isEmpty else {
+      throw InputProblem(
+        code: "damaged", field: "data", message: "发现 \(report.faults.count) 处问题，请用备份恢复")
+    }
+    Terminal.message("完好：日志 \(report.entries) 条")
+  }
+
+  static let rebuild = Command(
+    name: "rebuild", summary: "由日志重新生成所有的表和索引", usage: Usage()
+  ) { arguments in
+    let desk = try desk(arguments)
+    let progress = ProgressLine()
+    try desk.rebuild { progress.show($0, $1, $2) }
+    progress.end()
+    if arguments.has("--json") { try Terminal.json(["rebuilt": true]) }
+    Terminal.message("已重建")
+  }
+}
