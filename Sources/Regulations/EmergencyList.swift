@@ -13,6 +13,8 @@ public struct EmergencyEntry: Sendable {
   public let act: String
   /// Until when by the clock; nil where the document says at once or leaves it to the platform.
   public let within: TimeSpan?
+  /// The limit in words, where the document gives no length: 即时, 平台要求的时限.
+  public let until: String
   /// Until when a result or stage report is due, where the document says so.
   public let report: TimeSpan?
   /// Names of the recognisers that lead to it.

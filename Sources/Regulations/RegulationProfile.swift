@@ -35,6 +35,11 @@ public struct RegulationProfile: Sendable {
   /// The rows of a table, in the document's order; empty where the document has none.
   public subscript(_ table: RuleTable) -> [RuleRow] { tables[table.name] ?? [] }
 
+  /// Request types for which the document has no limit: the catalogue item or the form must have it.
+  public var typesWithoutLimit: [RequestType] {
+    isLayer ? [] : RequestType.allCases.filter { self[.limit($0)] == nil }
+  }
+
   /// The emergency that a call seems to be; nil when it seems none.
   public func urgent(in text: String) -> EmergencyProposal? {
     urgent(in: text, recognitions: exclusions.library.recognise(NormalText(text)))
@@ -54,7 +59,7 @@ public struct RegulationProfile: Sendable {
     let bytes = Array(text.utf8)
     return EmergencyProposal(
       entry: entry.entry, source: entry.source.description, confidence: found.confidence,
-      within: entry.within.map(\.description) ?? "即时", act: entry.act,
+      within: entry.within?.description ?? entry.until, act: entry.act,
       words: found.ranges.map { String(decoding: bytes[$0], as: UTF8.self) }, ranges: found.ranges)
   }
 }

@@ -197,7 +197,7 @@ struct RegulationReader {
   }
 
   private func readEmergencies() -> [Urgent] {
-    let keys = ["covers", "act", "within", "report", "recognised_by"] + Self.sourceKeys
+    let keys = ["covers", "act", "within", "until", "report", "recognised_by"] + Self.sourceKeys
     return (root["emergencies"]?.elements ?? []).compactMap { node in
       _ = list.mapping(node, "emergencies", keys: keys)
       guard let covers = list.text(node, "covers"), let act = list.text(node, "act"),
@@ -205,7 +205,8 @@ struct RegulationReader {
       else { return nil }
       let entry = EmergencyEntry(
         entry: source.article, source: source, covers: covers, act: act,
-        within: span(node, "within"), report: span(node, "report"),
+        within: span(node, "within"), until: list.optionalText(node, "until") ?? "即时",
+        report: span(node, "report"),
         recognisedBy: node["recognised_by"].map { list.texts($0, "recognised_by").map(\.text) }
           ?? [])
       return (entry, node.line)
