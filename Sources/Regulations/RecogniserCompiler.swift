@@ -36,9 +36,12 @@ struct RecogniserCompiler {
     }
     for draft in source.phrases { compiler.read(phrase: draft) }
     let recognisers = source.drafts.filter { wanted.contains($0.id) }.map { compiler.read($0) }
+    let likeness = compiler.learn(wanted)
     let words = CallWords(
       trie: compiler.trie, mask: mask, phrases: compiler.phrases, aliases: compiler.aliases)
-    return (RecogniserLibrary(recognisers: recognisers, words: words), compiler.faults)
+    return (
+      RecogniserLibrary(recognisers: recognisers, words: words, likeness: likeness), compiler.faults
+    )
   }
 
   private init(source: RecogniserFile) {
@@ -119,6 +122,20 @@ struct RecogniserCompiler {
       }
     }
     return parts
+  }
+
+  /// Learns the examples of the recognisers wanted; the others' are calls like any other.
+  private mutating func learn(_ wanted: Set<String>) -> ExampleLikeness {
+    let known = Set(source.drafts.map(\.id))
+    var examples: [String: [String]] = [:]
+    for (id, calls, line, file) in source.examples {
+      if id != "none", !known.contains(id) {
+        faults.append(
+          DataFault(file: file, line: line, field: id, message: "没有名为“\(id)”的识别项"))
+      }
+      examples[wanted.contains(id) ? id : ExampleLikeness.none, default: []] += calls
+    }
+    return ExampleLikeness(examples)
   }
 
   private mutating func read(phrase draft: RecogniserFile.Draft) {

@@ -17,6 +17,9 @@ import Hotline
 ///         never: "{演练}"
 ///         certain: ["{起火} + 快来|救命"]
 ///         likely: [{find: "{起火} > 冒烟", in: clause, not: "{问}"}]
+///     examples:
+///       fire: [楼下电动车棚烧起来了]
+///       none: [灭火器过期了没人换]
 ///
 /// `find` is a row of terms: `A > B` means B after A, `A + B` either way round; `>6` and `+6` set the
 /// most characters between (12 otherwise, any number with `in: text`). A term is a word expression
@@ -42,6 +45,8 @@ struct RecogniserFile {
   private(set) var ignore: [(text: String, line: Int, file: String)] = []
   /// Recognisers in the files' order.
   private(set) var drafts: [Draft] = []
+  /// Example calls by recogniser; `none` are calls that belong to none.
+  private(set) var examples: [(id: String, calls: [String], line: Int, file: String)] = []
   /// Everything wrong so far.
   private(set) var faults: [DataFault] = []
 
@@ -65,11 +70,18 @@ struct RecogniserFile {
 
   private mutating func add(_ root: YAMLNode, file: String) {
     let list = FaultList(file: file)
-    for entry in list.mapping(root, "", keys: ["words", "phrases", "ignore", "recognisers"]) {
+    for entry in list.mapping(
+      root, "", keys: ["words", "phrases", "ignore", "recognisers", "examples"])
+    {
       switch entry.key {
       case "words": add(words: entry.value, file: file, list)
       case "ignore":
         ignore += list.texts(entry.value, "ignore").map { ($0.text, $0.line, file) }
+      case "examples":
+        for one in entry.value.entries ?? [] {
+          let calls = list.texts(one.value, one.key).map(\.text)
+          examples.append((one.key, calls, one.line, file))
+        }
       case "phrases":
         for one in entry.value.entries ?? [] {
           if phrases.contains(where: { $0.id == one.key }) || words[one.key] != nil {

@@ -86,8 +86,9 @@ struct RegulationChecks {
     if hasLimits, special == .catalogue || special == .form {
       tell("limit.special", "时限\(special?.rawValue ?? "")，却又写了各类型的时限")
     }
-    if hasLimits, profile[.limitFrom] == nil, !profile.isLayer {
-      list.add(0, "limit.from", "写了时限，却没有写从何时起算（limit.from）")
+    if hasLimits, profile.values["limit.from"] == nil, !profile.isLayer {
+      let line = profile.values.filter { $0.key.hasPrefix("limit.") }.map(\.value.line).min()
+      list.add(line ?? 0, "limit.from", "写了时限，却没有写从何时起算（limit.from）")
     }
     if let least = profile[.policyNoticeLeast]?.value, let most = profile[.policyNoticeMost]?.value,
       least.unit == most.unit, least.count > most.count

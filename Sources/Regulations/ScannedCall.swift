@@ -32,9 +32,12 @@ struct ScannedCall {
   private static let sentenceEnds: Set<UInt32> = Set(".!?;\n\r".unicodeScalars.map(\.value))
   private static let clauseEnds: Set<UInt32> = Set(",:\"()<>[]".unicodeScalars.map(\.value))
 
+  /// No more of a call is read: an hour of talk, so that no text takes long.
+  static let reach = 20_000
+
   /// Scans a text for words, then for phrases.
   init(_ text: NormalText, _ words: CallWords) {
-    let scalars = text.scalars
+    let scalars = Array(text.scalars.prefix(Self.reach))
     mark(scalars)
     var masked: [Range<Int>] = []
     for start in scalars.indices {

@@ -64,8 +64,9 @@ import Testing
         exclusions:
           - {source: 第二条, covers: 火, tell: 走, handling: maybe, recognised_by: [flood]}
         """
+    let told = try Self.read(text).sorted()
     #expect(
-      try Self.read(text).sorted() == [
+      told == [
         "11 sign.within", "12 return.within", "13 limit.咨询", "14 limit.求助", "15 sign.soon",
         "16 limit.from", "17 callback.all", "19 handling", "19 recognised_by", "9 colour",
       ])
