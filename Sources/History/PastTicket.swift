@@ -10,7 +10,7 @@ public struct PastTicket: Codable, Hashable, Sendable {
   public var unit: String
   /// Its category path; empty when unknown.
   public var category: [String]
-  /// Its kind; empty when unknown. Older hotlines have kinds of their own.
+  /// Its kind, which may be of an older hotline's own making; empty when unknown.
   public var type: String
   /// The day on which it came; nil when unknown.
   public var date: Day?

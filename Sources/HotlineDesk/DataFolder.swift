@@ -39,6 +39,10 @@ public struct ShippedFolders: Sendable {
 
   /// Units, places, items, laws, regulations, calendar.
   public var catalogue: URL { root.appending(path: "Catalogue") }
+  /// The cities' regulations.
+  public var regulations: URL { catalogue.appending(path: "regulations") }
+  /// The State Council's calendar.
+  public var calendar: URL { catalogue.appending(path: "calendar") }
   /// Articles and words.
   public var knowledge: URL { root.appending(path: "Knowledge") }
 

@@ -5,6 +5,7 @@ import History
 import Hotline
 import Journal
 import Knowledge
+import Regulations
 import SQLite
 import Synchronization
 
@@ -22,6 +23,7 @@ public final class Desk: Sendable {
   let pool: ConnectionPool
   let journal: EventJournal
   let analyzer: SharedAnalyzer
+  let profiles: [RegulationProfile]
   let state: Mutex<DeskState>
 
   /// Opens a data folder, brings its database up to the present layout, and fills an empty one
@@ -33,16 +35,17 @@ public final class Desk: Sendable {
     _ folder: DataFolder, shipped: ShippedFolders?, progress: @escaping Progress = { _, _, _ in }
   ) throws -> Desk {
     try folder.make()
-    let desk = try Desk(folder)
+    let desk = try Desk(folder, shipped)
     if try desk.journal.lastSequence() == 0, let shipped {
       try desk.load(shipped, progress: progress)
     }
-    try desk.refresh()
+    try desk.refresh(progress: progress)
     return desk
   }
 
-  private init(_ folder: DataFolder) throws {
+  private init(_ folder: DataFolder, _ shipped: ShippedFolders?) throws {
     self.folder = folder
+    profiles = try shipped.map { try RegulationProfile.load(folder: $0.regulations) } ?? []
     let analyzer = SharedAnalyzer(Analyzer(lexicon: .empty, synonyms: .empty))
     let pool = try ConnectionPool(path: folder.database.path) {
       try KnowledgeProjection.prepare($0, analyzer)
@@ -58,15 +61,16 @@ public final class Desk: Sendable {
     journal = EventJournal(
       pool: pool,
       projections: [CatalogueProjection(), KnowledgeProjection(), HistoryProjection()])
-    state = Mutex(try DeskState.load(pool, analyzer))
+    state = Mutex(DeskState.empty)
   }
 
   /// What is in force now, for reading.
   var current: DeskState { state.withLock { $0 } }
 
   /// Reads what the database holds now and takes it into use.
-  func refresh() throws {
-    let new = try DeskState.load(pool, analyzer)
+  func refresh(progress: Progress = { _, _, _ in }) throws {
+    let learned = try LearnedFile(url: folder.learned).models(pool, progress: progress)
+    let new = try DeskState.load(pool, analyzer, profiles, learned)
     state.withLock { $0 = new }
   }
 }

@@ -73,7 +73,7 @@ extension Desk {
     let report = ImportReport(read: count, changed: changes.count, dryRun: dryRun, faults: faults)
     guard faults.isEmpty, !dryRun, !changes.isEmpty else { return report }
     try journal.append(changes, by: actor, progress: { progress("写入", $0, changes.count) })
-    try refresh()
+    try refresh(progress: progress)
     return report
   }
 
@@ -87,7 +87,8 @@ extension Desk {
     let changes =
       try CatalogueProjection.changes(from: CatalogueContent(), to: catalogue.content)
       + KnowledgeProjection.changes(from: KnowledgeContent(), to: knowledge.content)
-    try journal.append(changes, by: "shipped", progress: { progress("装入", $0, changes.count) })
+    try journal.append(
+      changes, by: "shipped", progress: { progress("装入", $0, changes.count) })
   }
 
   /// Checks catalogue and knowledge files without a database.

@@ -16,3 +16,22 @@ extension Desk {
   /// How many articles are stored.
   public var articleCount: Int { current.knowledge.articles.count }
 }
+
+/// A regulation by which a call can be judged.
+public struct ProfileName: Hashable, Sendable {
+  /// Its id, such as `zhongshan`.
+  public let id: String
+  /// The document's title.
+  public let title: String
+}
+
+extension Desk {
+  /// The regulations by which a call can be judged, the desk's own city first; layers are none.
+  public var profileNames: [ProfileName] {
+    let state = current
+    let own = state.ownProfile?.id
+    return state.profiles.filter { !$0.isLayer }
+      .sorted { ($0.id == own ? 0 : 1, $0.id) < ($1.id == own ? 0 : 1, $1.id) }
+      .map { ProfileName(id: $0.id, title: $0.title) }
+  }
+}

@@ -10,7 +10,8 @@ extension Desk {
   /// - Parameter profile: the regulation by which the call is judged; nil for the desk's own city.
   /// - Throws: `InputProblem` that names `text` or `profile`.
   public func suggest(_ call: String, profile: String? = nil) throws -> Suggestion {
-    try current.suggester.suggest(call, at: Date())
+    let state = current
+    return try state.suggester.suggest(call, under: state.profile(profile), at: Date())
   }
 
   /// The articles in force that fit the words best, best first; nothing is written.

@@ -2,6 +2,7 @@ import Catalogue
 import ChineseText
 import Hotline
 import Knowledge
+import Regulations
 import SQLite
 import Suggestions
 
@@ -11,9 +12,25 @@ struct DeskState: Sendable {
   let knowledge: KnowledgeContent
   let search: KnowledgeSearch
   let suggester: Suggester
+  let profiles: [RegulationProfile]
+
+  /// Nothing, before the database has been read.
+  static var empty: DeskState {
+    let analyzer = Analyzer(lexicon: .empty, synonyms: .empty)
+    let catalogue = DispatchCatalogue(CatalogueContent())
+    return DeskState(
+      catalogue: catalogue, knowledge: KnowledgeContent(),
+      search: KnowledgeSearch([], analyzer: analyzer),
+      suggester: Suggester(
+        catalogue: catalogue, articles: [], learned: .none, analyzer: analyzer),
+      profiles: [])
+  }
 
   /// Reads the database; a changed lexicon takes effect first, so that all is cut by one analyser.
-  static func load(_ pool: ConnectionPool, _ shared: SharedAnalyzer) throws -> DeskState {
+  static func load(
+    _ pool: ConnectionPool, _ shared: SharedAnalyzer, _ profiles: [RegulationProfile],
+    _ learned: LearnedModels
+  ) throws -> DeskState {
     let (catalogue, knowledge) = try pool.read {
       (try CatalogueProjection.content($0), try KnowledgeProjection.content($0))
     }
@@ -27,6 +44,27 @@ struct DeskState: Sendable {
       catalogue: dispatch, knowledge: knowledge,
       search: KnowledgeSearch(knowledge.articles, analyzer: shared.value),
       suggester: Suggester(
-        catalogue: dispatch, articles: knowledge.articles, analyzer: shared.value))
+        catalogue: dispatch, articles: knowledge.articles, learned: learned,
+        analyzer: shared.value),
+      profiles: profiles)
+  }
+
+  /// The city's own regulation: the first whose title begins with the city's name.
+  var ownProfile: RegulationProfile? {
+    let city = catalogue.content.regions.first { $0.kind == .city }?.name
+    return profiles.first { profile in
+      !profile.isLayer && (city.map { profile.title.hasPrefix($0) } ?? false)
+    } ?? profiles.first { !$0.isLayer }
+  }
+
+  /// The profile with an id, or the city's own for nil.
+  ///
+  /// - Throws: `InputProblem` that names `profile` and lists those that there are.
+  func profile(_ id: String?) throws -> RegulationProfile? {
+    guard let id else { return ownProfile }
+    if let profile = profiles.first(where: { $0.id == id }) { return profile }
+    let known = profiles.map(\.id).joined(separator: "、")
+    throw InputProblem(
+      code: "unknown_profile", field: "profile", message: "没有规定“\(id)”，可用的有：\(known)")
   }
 }

@@ -24,7 +24,7 @@ struct ArticleReader {
     faults.append(DataFault(file: file, line: line, field: field, message: message))
   }
 
-  /// The article; nil when the file has no readable front matter. Faults may remain.
+  /// The article, with or without faults; nil when the file has no readable front matter.
   mutating func read(_ url: URL) -> KnowledgeArticle? {
     let matter: FrontMatter
     do {

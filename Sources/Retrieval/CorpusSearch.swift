@@ -24,8 +24,7 @@ public struct CorpusSearch: Sendable {
   private let pinyin: PinyinSource
   private var averages: DocumentTerms.Averages?
   private var segments: [Segment] = []
-  /// Factors of the documents of each segment; 0 for a removed one.
-  private var boosts: [[Float]] = []
+  private var boosts: [Segment.Boosts] = []
   /// Names of the documents, nil for a removed one.
   private var ids: [String?] = []
   private var places: [String: Int] = [:]
@@ -49,7 +48,7 @@ public struct CorpusSearch: Sendable {
 
   /// Bytes that the index holds, without the texts, which it does not keep.
   public var byteCount: Int {
-    segments.reduce(0) { $0 + $1.byteCount } + boosts.reduce(0) { $0 + $1.count * 4 }
+    segments.reduce(0) { $0 + $1.byteCount } + boosts.reduce(0) { $0 + $1.all.count * 8 }
       + ids.reduce(0) { $0 + MemoryLayout<String?>.size + ($1?.utf8.count ?? 0) }
       + titles.count * 8 + citations.reduce(0) { $0 + 8 + $1.count * 8 }
   }
@@ -113,8 +112,9 @@ public struct CorpusSearch: Sendable {
   /// The terms of a query with rarity, the weightiest first, at most `termLimit`.
   func weightedTerms(_ query: String) -> [SegmentSearch.Term] {
     let made = QueryTerms(
-      analyzer: analyzer, parameters: parameters, pinyin: { pinyin.words.words(for: $0) }
-    ).terms(query) { frequency($0) > 0 }
+      analyzer: analyzer, parameters: parameters, pinyin: { pinyin.words.words(for: $0) },
+      frequency: frequency, documents: count
+    ).terms(query)
     let total = Float(max(count, 1))
     var terms: [SegmentSearch.Term] = []
     for (key, weight) in made {
@@ -140,18 +140,22 @@ public struct CorpusSearch: Sendable {
     let terms = weightedTerms(query)
     var result: [Int: Float] = [:]
     for (segment, boosts) in zip(segments, boosts) {
-      for document in segment.numbers.indices {
-        func sum(_ postings: Segment.Postings, _ item: Int) -> Float {
-          terms.reduce(0) { sum, term in
-            guard let index = segment.term(term.key),
-              let place = postings.range(index).first(where: { Int(postings.items[$0]) == item })
-            else { return sum }
-            return sum + term.weight * scale.values[Int(postings.impacts[place])]
+      func sums(_ postings: Segment.Postings, count: Int) -> [Float] {
+        var sums = [Float](repeating: 0, count: count)
+        for term in terms {
+          guard let index = segment.term(term.key) else { continue }
+          for place in postings.range(index) {
+            sums[Int(postings.items[place])] +=
+              term.weight * scale.values[Int(postings.impacts[place])]
           }
         }
-        let whole = sum(segment.documents, document)
-        let parts = segment.passages(of: document).map { sum(segment.passages, $0) }
-        let score = boosts[document] * (whole + parameters.passageWeight * (parts.max() ?? whole))
+        return sums
+      }
+      let wholes = sums(segment.documents, count: segment.numbers.count)
+      let parts = sums(segment.passages, count: Int(segment.firstPassages.last ?? 0))
+      for document in segment.numbers.indices {
+        let best = segment.passages(of: document).map { parts[$0] }.max() ?? wholes[document]
+        let score = boosts.all[document] * (wholes[document] + parameters.passageWeight * best)
         if score > 0 { result[Int(segment.numbers[document])] = score }
       }
     }
@@ -236,11 +240,12 @@ public struct CorpusSearch: Sendable {
       }
     }
     boosts = segments.map { segment in
-      segment.numbers.map { number in
+      let factors = segment.numbers.map { number -> Float in
         guard ids[Int(number)] != nil else { return 0 }
         let count = works[titles[Int(number)]]?.count ?? 0
-        return 1 + parameters.citationWeight * log(1 + Float(count))
+        return 1 + parameters.citationWeight * log(1 + Float(count) / parameters.citationUnit)
       }
+      return Segment.Boosts(factors, segment: segment, passageWeight: parameters.passageWeight)
     }
   }
 }

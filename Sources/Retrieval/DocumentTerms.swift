@@ -55,11 +55,12 @@ struct DocumentTerms {
     }
     let text = add(document.text, weight: 1)
     let textUnits = Int(length)
+    // Terms come in order of position, so a window is found without passing over all of them.
+    var low = text.lowerBound
     var parts: [[(key: UInt64, impact: UInt8)]] = windows(textUnits).map { window in
-      let inside = terms[text].filter {
-        window.contains(Int($0.position))
-          && Int($0.position) + Int($0.length) <= window.upperBound
-      }
+      while low < text.upperBound, Int(terms[low].position) < window.lowerBound { low += 1 }
+      let inside = terms[low..<text.upperBound].prefix { Int($0.position) < window.upperBound }
+        .filter { Int($0.position) + Int($0.length) <= window.upperBound }
       return impacts(
         inside.map { ($0.key, 1) }, length: Float(window.count), average: averages.passage)
     }

@@ -35,7 +35,7 @@ public struct RankingParameters: Sendable, Equatable {
   /// How much long documents are held back, 0 to 1 (BM25's b).
   public var lengthNormalization: Float = 0.5
   /// Weight of a term of the title beside one of the text.
-  public var titleWeight: Float = 1
+  public var titleWeight: Float = 0.5
   /// Weight of bigrams, Latin and number runs, symbols.
   public var bigramWeight: Float = 1
   /// Weight of single characters.
@@ -50,8 +50,10 @@ public struct RankingParameters: Sendable, Equatable {
   public var passageWeight: Float = 0.7
   /// Units in a passage; the next one begins at its middle.
   public var passageLength = 400
-  /// How much a document gains by works that cite its title: 1 + this × ln(1 + works).
-  public var citationWeight: Float = 0.1
+  /// How much a document gains by works that cite its title: 1 + this × ln(1 + works / unit).
+  public var citationWeight: Float = 0.15
+  /// Works that cite a title before it says much; one or two may be its own reprints.
+  public var citationUnit: Float = 5
   /// Most terms of a query that are looked up, the most telling ones.
   public var termLimit = 256
 

@@ -32,6 +32,8 @@ final class Segment: Sendable {
   let numbers: [UInt32]
   /// First passage of each document, and the end of all; empty when no document has passages.
   let firstPassages: [UInt32]
+  /// The documents that are cut into passages, ascending.
+  let cutDocuments: [UInt16]
 
   init(
     keys: [UInt64], documents: Postings, passages: Postings, numbers: [UInt32],
@@ -42,6 +44,8 @@ final class Segment: Sendable {
     self.passages = passages
     self.numbers = numbers
     self.firstPassages = firstPassages
+    cutDocuments = zip(firstPassages, firstPassages.dropFirst()).enumerated()
+      .filter { $1.0 < $1.1 }.map { UInt16($0.offset) }
     var buckets = [UInt32](repeating: 0, count: 65_537)
     for key in keys { buckets[Int(key >> 48) + 1] += 1 }
     for index in 1...65_536 { buckets[index] += buckets[index - 1] }
@@ -72,8 +76,29 @@ final class Segment: Sendable {
   /// Bytes that the segment holds.
   var byteCount: Int {
     keys.count * 8 + buckets.count * 4 + numbers.count * 4 + firstPassages.count * 4
+      + cutDocuments.count * 2
       + [documents, passages].reduce(0) {
         $0 + $1.offsets.count * 4 + $1.items.count * 3 + $1.peaks.count
       }
+  }
+
+  /// Factors that turn sums over terms into scores, filled up with zeros to whole blocks.
+  struct Boosts: Sendable {
+    /// Factor of each document; 0 for one that was removed.
+    let all: [Float]
+    /// Factor of the sum over the whole of each document that is not cut, 0 for the others.
+    let uncut: [Float]
+    /// The greatest of all.
+    let highest: Float
+
+    init(_ all: [Float], segment: Segment, passageWeight: Float) {
+      let blank = (Sums.block - all.count % Sums.block) % Sums.block
+      let all = all + [Float](repeating: 0, count: blank)
+      self.all = all
+      var uncut = all.map { $0 * (1 + passageWeight) }
+      for document in segment.cutDocuments { uncut[Int(document)] = 0 }
+      self.uncut = uncut
+      highest = all.max() ?? 0
+    }
   }
 }

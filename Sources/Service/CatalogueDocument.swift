@@ -1,13 +1,13 @@
 /// One item of the dispatch catalogue.
-struct ItemDocument: Codable, Sendable, Equatable {
+struct ItemDocument: Encodable, Sendable, Equatable {
   /// A time limit and where it stands.
-  struct Limit: Codable, Sendable, Equatable {
+  struct Limit: Encodable, Sendable, Equatable {
     var text: String
     var source: String
   }
 
   /// Something that is taken for this item.
-  struct Confusion: Codable, Sendable, Equatable {
+  struct Confusion: Encodable, Sendable, Equatable {
     /// An item's id or a matter's name.
     var other: String
     var difference: String
@@ -20,10 +20,10 @@ struct ItemDocument: Codable, Sendable, Equatable {
   var legalBasis: [String]
   /// A unit's full name or 属地镇街.
   var unit: String
-  var agency: String?
+  @OrNull var agency: String?
   var coHandlers: [String]
   /// A limit that a law gives for just this matter.
-  var limit: Limit?
+  @OrNull var limit: Limit?
   var keywords: [String]
   var sayings: [String]
   var confusions: [Confusion]
@@ -37,9 +37,9 @@ struct ItemDocument: Codable, Sendable, Equatable {
 }
 
 /// One handling unit.
-struct UnitDocument: Codable, Sendable, Equatable {
+struct UnitDocument: Encodable, Sendable, Equatable {
   /// A matter wrongly sent to the unit.
-  struct Misdirection: Codable, Sendable, Equatable {
+  struct Misdirection: Encodable, Sendable, Equatable {
     var matter: String
     var rightPlace: String
 
@@ -66,24 +66,24 @@ struct UnitDocument: Codable, Sendable, Equatable {
 }
 
 /// One place.
-struct RegionDocument: Codable, Sendable, Equatable {
+struct RegionDocument: Encodable, Sendable, Equatable {
   var name: String
   var kind: String
   /// The place around it, nil for the city.
-  var parent: String?
+  @OrNull var parent: String?
   /// The unit that answers for the territory, nil when the parent's does.
-  var unit: String?
+  @OrNull var unit: String?
   var aliases: [String]
 }
 
 /// A regulation by which calls can be judged.
-struct ProfileDocument: Codable, Sendable, Equatable {
+struct ProfileDocument: Encodable, Sendable, Equatable {
   var id: String
   var name: String
 }
 
 /// How much the desk has loaded.
-struct HealthDocument: Codable, Sendable, Equatable {
+struct HealthDocument: Encodable, Sendable, Equatable {
   /// `ok` whenever the desk can answer.
   var status: String
   var articles: Int

@@ -1,7 +1,7 @@
 /// An article found by its words.
-struct HitDocument: Codable, Sendable, Equatable {
+struct HitDocument: Encodable, Sendable, Equatable {
   /// Where the words stand: pairs of start and end in UTF-16 code units, end not included.
-  struct Highlights: Codable, Sendable, Equatable {
+  struct Highlights: Encodable, Sendable, Equatable {
     var title: [[Int]]
     var excerpt: [[Int]]
   }
@@ -12,9 +12,9 @@ struct HitDocument: Codable, Sendable, Equatable {
   var highlights: Highlights
   var owner: String
   var region: String
-  var validFrom: String?
-  var validTo: String?
-  var verifiedOn: String?
+  @OrNull var validFrom: String?
+  @OrNull var validTo: String?
+  @OrNull var verifiedOn: String?
 
   enum CodingKeys: String, CodingKey {
     case id, title, excerpt, highlights, owner, region
@@ -25,7 +25,7 @@ struct HitDocument: Codable, Sendable, Equatable {
 }
 
 /// One article, whole.
-struct ArticleDocument: Codable, Sendable, Equatable {
+struct ArticleDocument: Encodable, Sendable, Equatable {
   var id: String
   var title: String
   var questions: [String]
@@ -36,9 +36,9 @@ struct ArticleDocument: Codable, Sendable, Equatable {
   var owner: String
   var region: String
   var source: [String]
-  var validFrom: String?
-  var validTo: String?
-  var verifiedOn: String?
+  @OrNull var validFrom: String?
+  @OrNull var validTo: String?
+  @OrNull var verifiedOn: String?
   var keywords: [String]
   /// Ids of catalogue items.
   var items: [String]

@@ -88,7 +88,9 @@ struct OpenDesk: ServedDesk {
     }
   }
 
-  func profiles() throws -> [ProfileDocument] { [] }
+  func profiles() throws -> [ProfileDocument] {
+    desk.profileNames.map { ProfileDocument(id: $0.id, name: $0.title) }
+  }
 
   func health() throws -> HealthDocument {
     HealthDocument(

@@ -21,8 +21,8 @@ enum PageCursor {
 }
 
 /// One page of a list.
-struct Page<Entry: Codable & Sendable>: Codable, Sendable {
+struct Page<Entry: Encodable & Sendable>: Encodable, Sendable {
   var items: [Entry]
   /// The cursor of the next page, nil on the last one.
-  var next: String?
+  @OrNull var next: String?
 }

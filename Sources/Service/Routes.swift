@@ -94,7 +94,7 @@ struct Routes: Sendable {
   }
 
   /// A list that is always sent whole.
-  private func list<Entry: Codable & Sendable>(
+  private func list<Entry: Encodable & Sendable>(
     _ request: Request, _ entries: @autoclosure () throws -> [Entry]
   ) throws -> Response {
     var fields = FieldReader(query: request)

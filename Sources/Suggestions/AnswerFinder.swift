@@ -20,7 +20,7 @@ public struct AnswerFinder: Sendable {
   }
 
   /// Answers that are less sure are not shown as answers.
-  public static let displayThreshold = 0.5
+  public static let displayThreshold = 0.7
 
   private let articles: [KnowledgeArticle]
   private let index: ExampleIndex
@@ -57,12 +57,14 @@ public struct AnswerFinder: Sendable {
     }
   }
 
-  /// A logistic of how much of the call the article holds, how like the nearest question is, and
-  /// how far the next article lies behind; fitted on spoken questions kept in `tools/measure`.
+  /// A logistic of how much of the call the article holds, how like the nearest question is, how
+  /// far the next article lies behind, and how much was found at all, so that a word or two is
+  /// never sure; fitted on the tuning half of the spoken questions in `tools/measure`.
   static func confidence(_ match: ExampleIndex.Match, rival: Double) -> Double {
     let similarity = match.nearest?.similarity ?? 0
     let lead = match.score > 0 ? (match.score - rival) / match.score : 0
-    let sum = -3.0 + 4.0 * match.coverage + 4.5 * similarity + 1.5 * lead
+    let sum =
+      -10.9 + 1.6 * match.coverage + 0.9 * similarity + 1.7 * lead + 2.4 * log(match.score + 1)
     return 1 / (1 + exp(-sum))
   }
 }

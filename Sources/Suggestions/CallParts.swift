@@ -1,6 +1,6 @@
 import ChineseText
 
-/// Parts a call that holds more than one matter where callers say so: 另外, 还有, 第二 …
+/// Parts a call that holds more than one matter where callers say so: 另外, 还有, 第二.
 enum CallParts {
   private static let joints = [
     "另外", "还有一个", "还有就是", "还有", "此外", "顺便", "再就是", "另一个", "第二个", "第二", "同时", "再一个", "并且还",

@@ -43,9 +43,9 @@ public struct ExampleIndex: Sendable {
 
   /// What may be tuned; the same for every use.
   struct Parameters: Sendable {
-    var saturation = 1.2
-    var lengthShare = 0.4
-    var characterWeight = 0.15
+    var saturation = 2.0
+    var lengthShare = 0.6
+    var characterWeight = 0.3
     var wordWeight = 1.0
     var bigramWeight = 1.0
     var synonymWeight = 0.6

@@ -38,7 +38,7 @@ public struct ItemMatcher: Sendable {
           ExampleIndex.Example(group: group, text: text, weight: weight, isUtterance: utterance))
       }
       add(item.name, 3, utterance: true)
-      add(item.category.joined(separator: " "), 1, utterance: false)
+      add(item.category.joined(separator: " "), 2, utterance: false)
       for keyword in item.keywords { add(keyword, 2, utterance: false) }
       for saying in item.sayings { add(saying, 1, utterance: true) }
     }
@@ -49,6 +49,9 @@ public struct ItemMatcher: Sendable {
           examples.append(
             ExampleIndex.Example(group: group, text: question, weight: 0.5, isUtterance: true))
         }
+        examples.append(
+          ExampleIndex.Example(
+            group: group, text: article.answer, weight: 0.3, isUtterance: false))
       }
     }
     index = ExampleIndex(examples, groups: items.count, analyzer: analyzer)

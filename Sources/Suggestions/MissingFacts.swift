@@ -4,7 +4,7 @@ import Hotline
 /// What a ticket needs and the call does not yet say.
 public enum MissingFacts {
   private static let places = [
-    "路", "街", "号", "小区", "村", "社区", "花园", "大厦", "广场", "市场", "学校", "医院", "公园", "工地", "楼",
+    "路", "街", "号", "小区", "村", "社区", "花园", "大厦", "广场", "市场", "学校", "医院", "公园", "工地",
     "苑", "桥", "巷", "镇", "工业区", "商场", "超市", "站",
   ]
   private static let times = [

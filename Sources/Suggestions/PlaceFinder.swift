@@ -55,9 +55,7 @@ public struct PlaceFinder: Sendable {
   ///
   /// A town or street named outright outweighs places inside another; two towns named outright
   /// leave the first, as callers begin with where they are.
-  public func territory(of places: [FoundPlace]) -> (
-    unit: String, places: [FoundPlace], share: Double
-  )? {
+  public func territory(of places: [FoundPlace]) -> Territory? {
     var scores: [String: Double] = [:]
     for (index, place) in places.enumerated() {
       guard let unit = place.unit else { continue }
@@ -66,7 +64,8 @@ public struct PlaceFinder: Sendable {
     }
     guard let best = scores.max(by: { ($0.value, $1.key) < ($1.value, $0.key) }) else { return nil }
     let all = scores.values.reduce(0, +)
-    return (best.key, places.filter { $0.unit == best.key }, best.value / all)
+    return Territory(
+      unit: best.key, places: places.filter { $0.unit == best.key }, share: best.value / all)
   }
 
   /// False for 东区 in 某某花园东区: a quarter of an estate, not the street of that name.

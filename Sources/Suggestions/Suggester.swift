@@ -3,6 +3,7 @@ import ChineseText
 import Foundation
 import Hotline
 import Knowledge
+import Regulations
 
 /// Joins what the knowledge base, the catalogue, places, past tickets and the regulation say of a
 /// call into one suggestion.
@@ -16,10 +17,13 @@ public struct Suggester: Sendable {
   public static let longestCall = 20_000
   /// Under this confidence of the best unit Paidan abstains.
   public static let unitThreshold = 0.5
+  /// From this likeness on a past ticket is shown as the same matter.
+  static let sameMatter = 0.6
   /// Units that are less sure are not listed.
-  static let leastShare = 0.02
+  static let leastConfidence = 0.005
 
-  private let catalogue: DispatchCatalogue
+  let catalogue: DispatchCatalogue
+  let learned: LearnedModels
   private let items: ItemMatcher
   private let answers: AnswerFinder
   private let places: PlaceFinder
@@ -27,8 +31,12 @@ public struct Suggester: Sendable {
   private let analyzer: Analyzer
 
   /// Prepares everything that a call is compared with.
-  public init(catalogue: DispatchCatalogue, articles: [KnowledgeArticle], analyzer: Analyzer) {
+  public init(
+    catalogue: DispatchCatalogue, articles: [KnowledgeArticle], learned: LearnedModels,
+    analyzer: Analyzer
+  ) {
     self.catalogue = catalogue
+    self.learned = learned
     self.analyzer = analyzer
     items = ItemMatcher(catalogue, articles: articles, analyzer: analyzer)
     answers = AnswerFinder(articles, analyzer: analyzer)
@@ -37,23 +45,61 @@ public struct Suggester: Sendable {
 
   /// The suggestion for one call.
   ///
+  /// - Parameter profile: the regulation that says what is excluded, urgent and due; nil for none.
   /// - Throws: `InputProblem` for a text that is empty, too long or holds a NUL.
-  public func suggest(_ call: String, at moment: Date) throws -> Suggestion {
+  public func suggest(
+    _ call: String, under profile: RegulationProfile?, at moment: Date
+  ) throws -> Suggestion {
     let call = try Self.checked(call)
     let found = places.places(in: call)
-    let kind = kinds.kinds(of: call)
-    let matches = itemMatches(call)
-    let candidates = UnitCandidates(matches, territory: places.territory(of: found))
-    let units = candidates.ranked.prefix(5).filter { $0.candidate.share >= Self.leastShare }
-      .map { unit($0.unit, $0.candidate, candidates.territory) }
-    let type = kind.first.map { $0.kind } ?? .other
+    let kind = kind(of: call)
+    let reading = learned.units?.reading(of: call)
+    let candidates = UnitCandidates(
+      itemMatches(call), territory: places.territory(of: found),
+      learned: reading.flatMap { learned.units?.predict($0, limit: 10) } ?? [],
+      weight: LearnedModels.weight(learned.unitTickets), catalogue: catalogue)
+    let units = candidates.ranked.prefix(5)
+      .filter { $0.candidate.confidence >= Self.leastConfidence }
+      .map { proposal($0.unit, $0.candidate, reading, candidates.territory, kind.type, profile) }
     return Suggestion(
       answers: answers(to: call, on: Day(containing: moment)), units: units,
-      coHandlers: coHandlers(units.first, candidates), exclusions: [],
-      type: Suggestion.Kind(value: type.rawValue, confidence: kind.first?.share ?? 0),
-      urgent: nil, repeats: [], missing: MissingFacts.of(call, kind: type, places: found),
-      abstained: (units.first?.confidence ?? 0) < Self.unitThreshold,
+      coHandlers: coHandlers(units.first, candidates),
+      exclusions: Self.exclusions(of: call, profile),
+      type: Suggestion.Kind(value: kind.type.rawValue, confidence: kind.share),
+      urgent: Self.urgency(of: call, profile), repeats: repeats(reading),
+      missing: MissingFacts.of(call, kind: kind.type, places: found),
+      abstained: abstains(at: units.first?.confidence ?? 0),
       asOf: ShanghaiTime.text(moment))
+  }
+
+  /// The kind of request, by its forms of speech and by past tickets.
+  private func kind(of call: String) -> (type: RequestType, share: Double) {
+    let weight = LearnedModels.weight(learned.typeTickets)
+    var shares: [RequestType: Double] = [:]
+    for (kind, share) in kinds.kinds(of: call) { shares[kind] = share * (1 - weight) }
+    for proposal in learned.types?.predict(call, limit: 7) ?? [] {
+      guard let kind = RequestType(rawValue: proposal.label) else { continue }
+      shares[kind, default: 0] += proposal.confidence * weight
+    }
+    let best = shares.max { ($0.value, $1.key.rawValue) < ($1.value, $0.key.rawValue) }
+    return (best?.key ?? .other, best?.value ?? 0)
+  }
+
+  /// Past tickets set their own threshold for being right 19 times in 20; the catalogue alone is
+  /// held to being right more often than not.
+  private func abstains(at confidence: Double) -> Bool {
+    guard let units = learned.units, LearnedModels.weight(learned.unitTickets) > 0.5 else {
+      return confidence < Self.unitThreshold
+    }
+    return units.abstains(at: confidence)
+  }
+
+  /// Past tickets that are all but the same.
+  private func repeats(_ reading: CallReading?) -> [Suggestion.Repeat] {
+    guard let units = learned.units, let reading else { return [] }
+    return units.neighbours(of: reading, limit: 3).filter { $0.similarity >= Self.sameMatter }.map {
+      Suggestion.Repeat(ticket: $0.id, similarity: $0.similarity, state: "archived")
+    }
   }
 
   /// The call without white space at its ends; a problem when it cannot be used.
@@ -96,42 +142,26 @@ public struct Suggester: Sendable {
     return joined.values.sorted { ($0.share, $1.item.id) > ($1.share, $0.item.id) }
   }
 
-  private func unit(
-    _ name: String, _ candidate: UnitCandidates.Candidate,
-    _ territory: (unit: String, places: [FoundPlace], share: Double)?
-  ) -> Suggestion.Unit {
-    let best = candidate.items.first
-    var evidence: [Suggestion.Evidence] = []
-    for match in candidate.items.prefix(2) {
-      let item = match.item
-      evidence.append(
-        Suggestion.Evidence(
-          kind: .item, text: "\(item.id) \(item.name)（\(item.category.joined(separator: "/"))）"))
-    }
-    if let best, !best.words.isEmpty {
-      evidence.append(Suggestion.Evidence(kind: .words, text: best.words.joined(separator: "、")))
-    }
-    if let territory, territory.unit == name {
-      let words = territory.places.map(\.words).joined(separator: "、")
-      evidence.append(Suggestion.Evidence(kind: .place, text: "\(words) 属 \(name)"))
-    }
-    let item = best?.item
-    return Suggestion.Unit(
-      unit: name, confidence: Self.confidence(candidate), item: item?.id,
-      agency: item.flatMap { $0.agency.isEmpty ? nil : $0.agency },
-      legalBasis: item?.legalBasis.map(\.description) ?? [],
-      limit: item.flatMap { item in
-        item.limit.map {
-          Suggestion.Limit(text: $0.description, source: item.limitSource?.description ?? "")
-        }
-      }, evidence: evidence)
+  /// What the regulation's list of exclusions says of the call; weak hints stay out.
+  private static func exclusions(
+    of call: String, _ profile: RegulationProfile?
+  ) -> [Suggestion.Exclusion] {
+    guard let profile else { return [] }
+    return profile.exclusions.find(in: call)
+      .filter { $0.confidence >= ExclusionList.displayThreshold }
+      .map {
+        Suggestion.Exclusion(
+          entry: $0.entry, source: $0.source, confidence: $0.confidence, words: $0.words,
+          tell: $0.tell)
+      }
   }
 
-  /// The unit's share, drawn down when little of the call is known to the catalogue.
-  private static func confidence(_ candidate: UnitCandidates.Candidate) -> Double {
-    let coverage = candidate.items.map(\.coverage).max() ?? 0
-    let known = min(1, coverage / 0.5)
-    return candidate.share * (0.3 + 0.7 * known)
+  private static func urgency(
+    of call: String, _ profile: RegulationProfile?
+  ) -> Suggestion.Urgency? {
+    profile?.urgent(in: call).map {
+      Suggestion.Urgency(entry: $0.entry, source: $0.source, within: $0.within)
+    }
   }
 
   private func coHandlers(_ unit: Suggestion.Unit?, _ candidates: UnitCandidates) -> [String] {
@@ -143,7 +173,7 @@ public struct Suggester: Sendable {
   }
 
   private func answers(to call: String, on day: Day) -> [Suggestion.Answer] {
-    answers.matches(call, on: day, limit: 3).filter { $0.confidence >= 0.15 }.map { match in
+    answers.matches(call, on: day, limit: 3).filter { $0.confidence >= 0.1 }.map { match in
       let article = match.article
       return Suggestion.Answer(
         id: article.id, title: article.title, excerpt: article.answer,

@@ -32,6 +32,21 @@ public struct Suggestion: Codable, Hashable, Sendable {
       case validTo = "valid_to"
       case verifiedOn = "verified_on"
     }
+
+    /// Writes every key; what is not there is null.
+    public func encode(to encoder: any Encoder) throws {
+      var container = encoder.container(keyedBy: CodingKeys.self)
+      try container.encode(id, forKey: .id)
+      try container.encode(title, forKey: .title)
+      try container.encode(excerpt, forKey: .excerpt)
+      try container.encode(confidence, forKey: .confidence)
+      try container.encode(owner, forKey: .owner)
+      try container.encode(source, forKey: .source)
+      try container.encode(validFrom, forKey: .validFrom)
+      try container.encode(validTo, forKey: .validTo)
+      try container.encode(verifiedOn, forKey: .verifiedOn)
+      try container.encode(region, forKey: .region)
+    }
   }
 
   /// The time that a unit has.
@@ -94,6 +109,18 @@ public struct Suggestion: Codable, Hashable, Sendable {
     enum CodingKeys: String, CodingKey {
       case unit, confidence, item, agency, limit, evidence
       case legalBasis = "legal_basis"
+    }
+
+    /// Writes every key; what is not there is null.
+    public func encode(to encoder: any Encoder) throws {
+      var container = encoder.container(keyedBy: CodingKeys.self)
+      try container.encode(unit, forKey: .unit)
+      try container.encode(confidence, forKey: .confidence)
+      try container.encode(item, forKey: .item)
+      try container.encode(agency, forKey: .agency)
+      try container.encode(legalBasis, forKey: .legalBasis)
+      try container.encode(limit, forKey: .limit)
+      try container.encode(evidence, forKey: .evidence)
     }
   }
 

@@ -43,7 +43,9 @@ public final class HTTPServer: Sendable {
   /// - Parameters:
   ///   - host: a name or an address of this machine.
   ///   - port: 0 lets the system choose.
-  ///   - threads: how many threads serve; as many as there are processors, at least two, when nil.
+  ///   - threads: how many threads serve; when nil, twice as many as there are processors and at
+  ///     least eight: a long question then holds up few other connections, as each stays with one
+  ///     thread.
   ///   - hosts: which hosts are answered; when nil, on a loopback address only its own names.
   ///   - furtherHosts: hosts that are answered on a loopback address beside its own names.
   ///   - observer: learns of every answered request; called on a server thread.
@@ -54,7 +56,7 @@ public final class HTTPServer: Sendable {
     observer: @escaping @Sendable (AccessRecord) -> Void = { _ in }
   ) throws(ListenError) {
     let socket = try ListeningSocket(host: host, port: port)
-    let threads = max(2, threads ?? ProcessInfo.processInfo.activeProcessorCount)
+    let threads = max(2, threads ?? 2 * max(4, ProcessInfo.processInfo.activeProcessorCount))
     core = ServerCore(
       router: router, limits: limits,
       hosts: hosts ?? (socket.isLoopback ? .loopback(and: [host] + furtherHosts) : .any),

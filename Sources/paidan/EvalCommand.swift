@@ -7,17 +7,45 @@ extension Paidan {
     name: "eval", summary: "用带标注的数据测量派单、检索和不予受理的质量与速度",
     usage: Usage(
       options: [
+        ("--train", "A.jsonl[,B.jsonl]", "dispatch：学习用的工单"),
+        ("--label", "L", "dispatch：unit（缺省）、type 或 category"),
+        ("--profile", "P", "exclusions：按哪个规定"),
         ("--corpus", "C.jsonl[.gz]", "search：文档，每行 {\"id\",\"title\",\"text\"}"),
         ("--queries", "Q.jsonl", "search：问题，每行 {\"id\",\"text\"}"),
         ("--qrels", "R.tsv", "search：正确答案，每行“问题编号 制表符 文档编号 制表符 1”"),
+        ("--test", "T.jsonl", "除 search 以外：带标注的来电或工单"),
         ("--run", "FILE", "search：把排序写进这个文件"),
-      ], operands: ("dispatch|search|exclusions", 1, 1))
+      ], operands: ("dispatch|search|exclusions|catalogue|answers", 1, 1))
   ) { arguments in
     switch arguments.operands[0] {
     case "search": try evalSearch(arguments)
+    case "dispatch": try evalDispatch(arguments)
+    case "exclusions":
+      let profile = try arguments.required("--profile")
+      let test = try path(arguments.required("--test"), "--test")
+      try Terminal.json(Measure.exclusions(shelf(), profile: profile, test: test))
+    case "catalogue":
+      let test = try path(arguments.required("--test"), "--test")
+      try Terminal.json(Measure.catalogue(desk(arguments), test: test))
+    case "answers":
+      let test = try path(arguments.required("--test"), "--test")
+      try Terminal.json(Measure.answers(desk(arguments), test: test))
     case let other:
-      throw UsageError(message: "没有“\(other)”这种测量，应为 dispatch、search 或 exclusions")
+      throw UsageError(
+        message: "没有“\(other)”这种测量，应为 dispatch、search、exclusions、catalogue 或 answers")
     }
+  }
+
+  private static func evalDispatch(_ arguments: Arguments) throws {
+    let name = arguments["--label"] ?? "unit"
+    guard let label = Measure.Label(rawValue: name) else {
+      throw UsageError(message: "--label 应为 unit、type 或 category，不是“\(name)”")
+    }
+    let train = try arguments.required("--train").split(separator: ",").map {
+      try path(String($0), "--train")
+    }
+    let test = try path(arguments.required("--test"), "--test")
+    try Terminal.json(Measure.dispatch(train: train, test: test, label: label))
   }
 
   private static func evalSearch(_ arguments: Arguments) throws {

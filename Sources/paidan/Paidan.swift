@@ -15,7 +15,8 @@ struct Command: Sendable {
 enum Paidan {
   static let commands: [Command] =
     [
-      serve, search, suggest, load, export, lint, eval, backup, restore, verify,
+      serve, search, suggest, rules, deadline, replay, load, export, lint, eval, backup, restore,
+      verify,
       rebuild,
     ]
 

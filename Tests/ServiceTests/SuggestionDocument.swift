@@ -1,19 +1,21 @@
+@testable import Service
+
 /// A suggestion in the shape that scripts rely on, written out once more so that a change of the
 /// real one is seen; units and exclusions are best first.
 ///
 /// Confidences are shares from 0 to 1. Days are `2026-11-21`, times RFC 3339 with +08:00.
-struct SuggestionDocument: Codable, Sendable, Equatable {
+struct SuggestionDocument: Encodable, Sendable, Equatable {
   /// An article that answers the call at once.
-  struct Answer: Codable, Sendable, Equatable {
+  struct Answer: Encodable, Sendable, Equatable {
     var id: String
     var title: String
     var excerpt: String
     var confidence: Double
     var owner: String
     var source: String
-    var validFrom: String?
-    var validTo: String?
-    var verifiedOn: String?
+    @OrNull var validFrom: String?
+    @OrNull var validTo: String?
+    @OrNull var verifiedOn: String?
     var region: String
 
     enum CodingKeys: String, CodingKey {
@@ -25,13 +27,13 @@ struct SuggestionDocument: Codable, Sendable, Equatable {
   }
 
   /// A unit that can handle the matter, and why.
-  struct Unit: Codable, Sendable, Equatable {
+  struct Unit: Encodable, Sendable, Equatable {
     var unit: String
     var confidence: Double
-    var item: String?
-    var agency: String?
+    @OrNull var item: String?
+    @OrNull var agency: String?
     var legalBasis: [String]
-    var limit: Limit?
+    @OrNull var limit: Limit?
     var evidence: [Evidence]
 
     enum CodingKeys: String, CodingKey {
@@ -41,20 +43,20 @@ struct SuggestionDocument: Codable, Sendable, Equatable {
   }
 
   /// The time that the unit has.
-  struct Limit: Codable, Sendable, Equatable {
+  struct Limit: Encodable, Sendable, Equatable {
     var text: String
     var source: String
   }
 
   /// Something in the call or in the past that speaks for a unit.
-  struct Evidence: Codable, Sendable, Equatable {
+  struct Evidence: Encodable, Sendable, Equatable {
     /// `item`, `history`, `place` or `words`.
     var kind: String
     var text: String
   }
 
   /// A ground on which the hotline does not take the matter.
-  struct Exclusion: Codable, Sendable, Equatable {
+  struct Exclusion: Encodable, Sendable, Equatable {
     var entry: String
     var source: String
     var confidence: Double
@@ -65,20 +67,20 @@ struct SuggestionDocument: Codable, Sendable, Equatable {
   }
 
   /// What kind of request it is.
-  struct Kind: Codable, Sendable, Equatable {
+  struct Kind: Encodable, Sendable, Equatable {
     var value: String
     var confidence: Double
   }
 
   /// Why the call cannot wait.
-  struct Urgency: Codable, Sendable, Equatable {
+  struct Urgency: Encodable, Sendable, Equatable {
     var entry: String
     var source: String
     var within: String
   }
 
   /// An earlier ticket of the same matter.
-  struct Repeat: Codable, Sendable, Equatable {
+  struct Repeat: Encodable, Sendable, Equatable {
     var ticket: String
     var similarity: Double
     var state: String
@@ -89,7 +91,7 @@ struct SuggestionDocument: Codable, Sendable, Equatable {
   var coHandlers: [String]
   var exclusions: [Exclusion]
   var type: Kind
-  var urgent: Urgency?
+  @OrNull var urgent: Urgency?
   var repeats: [Repeat]
   /// What should still be asked, such as `address`.
   var missing: [String]
@@ -101,19 +103,5 @@ struct SuggestionDocument: Codable, Sendable, Equatable {
     case answers, units, exclusions, type, urgent, repeats, missing, abstained
     case coHandlers = "co_handlers"
     case asOf = "as_of"
-  }
-
-  func encode(to encoder: any Encoder) throws {
-    var container = encoder.container(keyedBy: CodingKeys.self)
-    try container.encode(answers, forKey: .answers)
-    try container.encode(units, forKey: .units)
-    try container.encode(coHandlers, forKey: .coHandlers)
-    try container.encode(exclusions, forKey: .exclusions)
-    try container.encode(type, forKey: .type)
-    try container.encode(urgent, forKey: .urgent)
-    try container.encode(repeats, forKey: .repeats)
-    try container.encode(missing, forKey: .missing)
-    try container.encode(abstained, forKey: .abstained)
-    try container.encode(asOf, forKey: .asOf)
   }
 }

@@ -131,6 +131,30 @@ import Testing
     #expect(server.requests == 0)
   }
 
+  @Test func `Connections over the limit wait until others have gone`() throws {
+    var limits = ServerLimits()
+    limits.connections = 4
+    limits.receiving = .milliseconds(500)
+    let server = try startServer(limits: limits, threads: 2)
+    let silent = try (0..<8).map { _ in try RawClient(server) }
+    let polite = try RawClient(server)
+    #expect(try polite.get("/hello").status == 200)
+    #expect(server.connections <= 4)
+    #expect(silent.count == 8)
+  }
+
+  @Test func `One address can be kept from taking all connections`() throws {
+    var limits = ServerLimits()
+    limits.connectionsPerAddress = 2
+    let server = try startServer(limits: limits)
+    let first = try RawClient(server)
+    let second = try RawClient(server)
+    #expect(try first.get("/hello").status == 200)
+    #expect(try second.get("/hello").status == 200)
+    #expect(try RawClient(server).isClosed())
+    #expect(try first.get("/hello").status == 200)
+  }
+
   @Test func `A silent connection is closed`() throws {
     var limits = ServerLimits()
     limits.receiving = .milliseconds(300)

@@ -142,6 +142,14 @@ def slash_is_a_letter_in_a_field_and_a_key_outside(console):
     assert console.focused() == "search", console.focused()
 
 
+def return_before_the_hits_opens_the_first(console):
+    console.press("F4")
+    console.type("身份证")
+    console.press("Enter")
+    expect(console.page.locator("#article h3")).to_contain_text("身份证")
+    expect(console.page.locator("#article")).to_be_focused()
+
+
 def nothing_found_is_said(console):
     console.search("zzzzqqqqxxxx")
     expect(console.page.locator("#search-state")).to_contain_text("没有找到")
@@ -199,9 +207,10 @@ def next_call_empties_and_can_be_undone(console):
 
 
 def long_text_is_refused_before_it_is_sent(console):
-    console.press("F2")
+    console.call(CALL)
     console.type("诉" * 20_001)
     expect(console.page.locator("#call-state")).to_contain_text("最多 20000 字")
+    expect(console.page.locator("#as-of")).to_contain_text("未随来电内容更新")
     console.press("F9")
 
 
@@ -239,6 +248,7 @@ def failure_is_said(console):
         status=500, content_type="application/problem+json", body=json.dumps(problem)))
     console.press("F2")
     console.type("随便说点什么")
+    expect(console.page.locator("#advice")).to_contain_text("建议出错")
     expect(console.page.locator("#call-state")).to_contain_text("服务出现内部错误")
     console.shot("8-failed")
     console.faults = [fault for fault in console.faults if "status of 500" not in fault]
@@ -293,7 +303,8 @@ CHECKS = [
     starts_ready_to_type, call_becomes_a_suggestion, unit_is_taken_and_given_back_by_key,
     knowledge_is_found_by("身份证"), knowledge_is_found_by("shenfenzheng"),
     knowledge_is_found_by("sfz"), article_opens_beside_and_closes,
-    slash_is_a_letter_in_a_field_and_a_key_outside, nothing_found_is_said, newest_call_wins,
+    slash_is_a_letter_in_a_field_and_a_key_outside,
+    return_before_the_hits_opens_the_first, nothing_found_is_said, newest_call_wins,
     draft_survives_a_reload, next_call_empties_and_can_be_undone,
     long_text_is_refused_before_it_is_sent, composing_pinyin_asks_nothing,
     lost_connection_is_said_and_recovers, failure_is_said, text_from_the_service_stays_text,

@@ -1,6 +1,6 @@
 // The middle: what the service advises for the call.
 
-import { evidenceLabel, laws, percent, stateLabel, validity } from "./labels.js";
+import { evidenceLabel, itemEvidence, laws, percent, stateLabel, validity } from "./labels.js";
 import { byId, h } from "./dom.js";
 
 const meter = (share) =>
@@ -25,6 +25,9 @@ function exclusion(entry) {
       entry.words.map((word) => h("q", {}, word))));
 }
 
+/** From this confidence on an article is offered as the answer. */
+const SURE = 0.7;
+
 function answer(entry, index, open) {
   const state = validity(entry);
   const number = index + 6;
@@ -33,12 +36,14 @@ function answer(entry, index, open) {
       h("button", { type: "button", class: "title", onclick: () => open(entry.id) }, entry.title),
       number <= 8 ? key(number) : null, meter(entry.confidence)),
     h("p", { class: "say" }, entry.excerpt),
-    h("p", { class: "law" }, `${entry.owner} · ${entry.region} · ${laws([entry.source])} · `,
+    h("p", { class: "law", title: entry.source }, `${entry.owner} · ${entry.region} · ${laws(entry.source.split("；"))} · `,
       h("span", { class: state.bad ? "stale" : "" }, state.text)));
 }
 
 function unit(entry, index, take, taken) {
   const isTaken = taken === entry.unit;
+  const named = itemEvidence(entry);
+  const reasons = entry.evidence.filter((evidence) => evidence !== named);
   return h("section", { class: `card unit${isTaken ? " taken" : ""}`, "data-unit": entry.unit },
     h("h3", {},
       h("button", { type: "button", class: "title", "aria-pressed": String(isTaken), onclick: () => take(index) },
@@ -48,11 +53,11 @@ function unit(entry, index, take, taken) {
       meter(entry.confidence)),
     h("dl", { class: "facts" },
       entry.agency ? [h("dt", {}, "机构"), h("dd", {}, entry.agency)] : null,
-      entry.item ? [h("dt", {}, "事项"), h("dd", {}, entry.item)] : null,
+      entry.item ? [h("dt", {}, "事项"), h("dd", {}, named ? named.text : entry.item)] : null,
       entry.limit ? [h("dt", {}, "时限"), h("dd", {}, entry.limit.text, h("span", { class: "law" }, `（${entry.limit.source}）`))] : null,
       entry.legal_basis.length ? [h("dt", {}, "依据"), h("dd", { title: entry.legal_basis.join("；") }, laws(entry.legal_basis))] : null,
-      entry.evidence.length
-        ? [h("dt", {}, "理由"), h("dd", { class: "why" }, entry.evidence.map((evidence) =>
+      reasons.length
+        ? [h("dt", {}, "理由"), h("dd", { class: "why" }, reasons.map((evidence) =>
           h("span", { class: `evidence ${evidence.kind}` },
             h("b", {}, evidenceLabel(evidence.kind)), evidence.text)))]
         : null));
@@ -72,6 +77,7 @@ const part = (title, nodes) =>
 export function showSuggestion(suggestion, act, taken) {
   const { answers, units, exclusions, repeats, abstained } = suggestion;
   const kind = suggestion.type;
+  byId("advice").classList.remove("outdated");
   byId("type").replaceChildren(kind.value, " ", h("small", {}, percent(kind.confidence)));
   byId("as-of").textContent = `${suggestion.as_of.slice(11, 19)} 更新`;
   const doubt = abstained
@@ -82,11 +88,12 @@ export function showSuggestion(suggestion, act, taken) {
         : "请补充地点、对象和诉求，或者按职责人工判断。"))
     : null;
   const nothing = !abstained && !units.length && !answers.length && !exclusions.length;
+  const shown = answers.map((entry, index) => [entry, answer(entry, index, act.open)]);
   byId("advice").replaceChildren(
     ...[
       suggestion.urgent ? urgency(suggestion.urgent) : null,
       ...exclusions.slice(0, 3).map(exclusion),
-      ...part("可以直接答复", answers.map((entry, index) => answer(entry, index, act.open))),
+      ...part("可以直接答复", shown.filter(([entry]) => entry.confidence >= SURE).map(([, card]) => card)),
       ...part("承办单位", [
         ...(doubt ? [doubt] : []),
         ...units.slice(0, 5).map((entry, index) => unit(entry, index, act.take, taken)),
@@ -94,6 +101,7 @@ export function showSuggestion(suggestion, act, taken) {
           ? [h("p", { class: "co" }, h("b", {}, "协办 "), suggestion.co_handlers.join("、"))]
           : []),
       ]),
+      ...part("可能有关的知识", shown.filter(([entry]) => entry.confidence < SURE).map(([, card]) => card)),
       repeats.length ? repeated(repeats) : null,
       nothing ? h("p", { class: "state" }, "没有可用的建议，请继续记录。") : null,
     ].filter(Boolean));
@@ -103,15 +111,22 @@ export function showSuggestion(suggestion, act, taken) {
 const legend = () =>
   h("ul", { class: "legend" },
     h("li", {}, h("kbd", {}, "Alt+1"), " 到 ", h("kbd", {}, "Alt+5"), " 选用建议的单位，再按一次取消"),
-    h("li", {}, h("kbd", {}, "Alt+6"), " 到 ", h("kbd", {}, "Alt+8"), " 打开可以直接答复的文章"),
+    h("li", {}, h("kbd", {}, "Alt+6"), " 到 ", h("kbd", {}, "Alt+8"), " 打开答复或有关的文章"),
     h("li", {}, h("kbd", {}, "Alt+C"), " 复制选用后的派单要点"));
 
 /** Shows a state without a suggestion. */
 export function showAdviceState(text, kind = "") {
+  byId("advice").classList.remove("outdated");
   byId("type").replaceChildren();
   byId("as-of").textContent = "";
   byId("advice").replaceChildren(h("p", { class: `state ${kind}` }, text),
     ...(kind === "empty" ? [legend()] : []));
+}
+
+/** Marks the suggestion on the screen as one for an earlier text. */
+export function markOutdated() {
+  byId("advice").classList.add("outdated");
+  byId("as-of").textContent = "未随来电内容更新";
 }
 
 /** What a screen reader says of a suggestion. */

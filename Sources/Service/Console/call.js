@@ -1,9 +1,9 @@
 // The left: the call's text, what must still be asked, and what was chosen.
 
 import { Latest, suggest } from "./api.js";
-import { showAdviceState, showSuggestion, summary } from "./advice.js";
+import { markOutdated, showAdviceState, showSuggestion, summary } from "./advice.js";
 import { byId, h, speak } from "./dom.js";
-import { missingLabel } from "./labels.js";
+import { itemEvidence, laws, missingLabel } from "./labels.js";
 import { connectionLost, connectionWorks, isLost, onBack } from "./link.js";
 import { load, save } from "./store.js";
 import { onTyping, whenSlow } from "./typing.js";
@@ -56,8 +56,8 @@ function slipLines() {
     ["承办机构", taken.agency],
     ["协办单位", taken.co.join("、")],
     ["诉求类型", taken.type],
-    ["目录事项", taken.item],
-    ["法律依据", taken.legal_basis.join("；")],
+    ["目录事项", itemEvidence(taken)?.text ?? taken.item],
+    ["法律依据", laws(taken.legal_basis)],
     ["办理时限", taken.limit ? `${taken.limit.text}（${taken.limit.source}）` : ""],
   ].filter(([, value]) => value);
 }
@@ -116,6 +116,7 @@ async function update(text) {
   if (length > LONGEST) {
     latest.cancel();
     state(`最多 ${LONGEST} 字，现有 ${length} 字，请删减后再看建议。`, "wrong");
+    if (current) markOutdated();
     return;
   }
   const quick = whenSlow(() => state("正在分析…"));
@@ -132,7 +133,8 @@ async function update(text) {
   } catch (error) {
     if (error.offline) connectionLost();
     state(error.offline ? "连不上服务，来电内容已保存在本机，恢复后自动更新建议。" : error.message, "wrong");
-    if (!current) showAdviceState(error.offline ? "连不上服务。" : `建议出错：${error.message}`, "wrong");
+    if (current) markOutdated();
+    else showAdviceState(error.offline ? "连不上服务。" : `建议出错：${error.message}`, "wrong");
   } finally {
     quick();
   }

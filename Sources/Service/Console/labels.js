@@ -39,6 +39,11 @@ export function validity(article, today = new Date()) {
   return { text: article.verified_on ? `${article.verified_on} 核对${until}` : `未核对${until}`, bad: !article.verified_on };
 }
 
+/** The evidence that names a unit's catalogue item; it begins with the item's id. */
+export const itemEvidence = (unit) =>
+  unit.item &&
+  unit.evidence.find((evidence) => evidence.kind === "item" && evidence.text.startsWith(unit.item));
+
 /** Citations for a narrow screen: without the country's name, articles of one law together. */
 export function laws(citations) {
   const groups = new Map();

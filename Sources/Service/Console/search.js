@@ -13,6 +13,10 @@ let field;
 let hits = [];
 let next = null;
 let active = -1;
+// The words to which the hits belong, and whether return was pressed before these had come.
+let shown = "";
+let opensFirst = false;
+let typing;
 let openArticle = () => {};
 
 const state = (text, kind = "") => {
@@ -53,7 +57,7 @@ function choose(index) {
 async function update(words, cursor = null) {
   if (!words.trim()) {
     latest.cancel();
-    [hits, next, active] = [[], null, -1];
+    [hits, next, active, shown, opensFirst] = [[], null, -1, "", false];
     draw();
     state(EMPTY, "empty");
     return;
@@ -66,13 +70,19 @@ async function update(words, cursor = null) {
     hits = cursor ? hits.concat(page.items) : page.items;
     next = page.next ?? null;
     if (!cursor) active = hits.length ? 0 : -1;
+    shown = words.trim();
     draw();
+    if (opensFirst && hits.length) openArticle(hits[0].id, { focus: true });
+    opensFirst = false;
     if (!cursor) byId("found").scrollTop = 0;
     if (!hits.length) state("没有找到相关文章，可以换一种说法，或者少输几个字。", "empty");
     else if (next) state(h("button", { type: "button", onclick: () => update(words, next) }, "更多结果"));
     else state("");
     speak(hits.length ? `找到 ${hits.length} 篇${next ? "以上" : ""}` : "没有找到相关文章");
   } catch (error) {
+    // Hits of other words would be taken for hits of these.
+    [hits, next, active, shown, opensFirst] = [[], null, -1, "", false];
+    draw();
     if (error.offline) connectionLost();
     state(error.offline ? "连不上服务，恢复后自动检索。" : error.message, "wrong");
   } finally {
@@ -85,7 +95,10 @@ function pressed(event) {
   if (event.key === "ArrowDown") choose(active + 1);
   else if (event.key === "ArrowUp") choose(active - 1);
   else if (event.key === "Enter") {
-    if (hits[active]) openArticle(hits[active].id, { focus: true });
+    if (shown !== field.value.trim()) {
+      opensFirst = true;
+      typing.now();
+    } else if (hits[active]) openArticle(hits[active].id, { focus: true });
   } else return;
   event.preventDefault();
 }
@@ -93,8 +106,9 @@ function pressed(event) {
 export function start(open) {
   openArticle = open;
   field = byId("search");
-  const typing = onTyping(field, update);
+  typing = onTyping(field, update);
   field.addEventListener("keydown", pressed);
+  field.addEventListener("input", () => (opensFirst = false));
   field.addEventListener("focus", () => field.select());
   onBack(() => field.value && typing.now());
   typing.now();
