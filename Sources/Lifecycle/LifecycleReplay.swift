@@ -50,10 +50,20 @@ public struct LifecycleReplay: Sendable {
 
   /// Plays a whole script; the answers in order.
   public mutating func play(script: String) -> [String] {
-    // Bytes, because a line may end in CR LF and a text may hold other kinds of line ends.
+    var answers: [String] = []
+    play(script: script) { answers.append($0) }
+    return answers
+  }
+
+  /// Plays a whole script and hands on each answer as it comes.
+  ///
+  /// Lines end in LF or CR LF; other kinds of line ends belong to the texts.
+  public mutating func play(script: String, answer: (String) -> Void) {
     var bytes = Array(script.utf8)[...]
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes = bytes.dropFirst(3) }
-    return bytes.split(separator: 0x0A).compactMap { play(String(decoding: $0, as: UTF8.self)) }
+    for line in bytes.split(separator: 0x0A) {
+      if let text = play(String(decoding: line, as: UTF8.self)) { answer(text) }
+    }
   }
 
   private var standing: String {

@@ -16,6 +16,17 @@ enum ReplyParts {
     ("完成期限", ["完成期限", "预计", "之前完成", "前完成", "底前", "期限"]),
   ]
 
+  /// English names that a program may give the parts.
+  private static let names: [String: [String]] = [
+    "调查": ["investigat", "survey", "finding"],
+    "处理": ["handling", "treatment", "disposal", "action"],
+    "沟通": ["feedback", "communicat", "contact"], "经办": ["handler", "officer"],
+    "事实": ["fact", "finding"], "措施": ["measure", "action"],
+    "救济": ["remed", "relief", "redress"], "依据": ["basis", "law", "legal", "policy"],
+    "阶段": ["stage", "progress"], "计划": ["plan", "next"],
+    "完成期限": ["expected", "deadline", "end", "finish"],
+  ]
+
   /// True when the reply has the part.
   static func holds(_ part: String, _ draft: ReplyDraft) -> Bool {
     let entry = words.first { part.contains($0.root) }
@@ -23,6 +34,8 @@ enum ReplyParts {
     for (name, value) in draft.parts where !value.isEmpty {
       if name == part || name.contains(root) || part.contains(name) { return true }
       if let entry, entry.words.contains(name) { return true }
+      let english = name.lowercased()
+      if let known = Self.names[root], known.contains(where: english.contains) { return true }
     }
     if root == "沟通", draft.contact { return true }
     return (entry?.words ?? [part]).contains(where: draft.text.contains)
@@ -30,7 +43,9 @@ enum ReplyParts {
 
   /// True when the reply names its handler's name, phone or post.
   static func holdsHandler(_ detail: String, _ draft: ReplyDraft) -> Bool {
-    let own = draft.parts.filter { $0.key.contains("经办") || $0.key.contains("承办人") }
+    let own = draft.parts.filter { part in
+      ["经办", "承办人", "handler", "officer"].contains { part.key.lowercased().contains($0) }
+    }
     if own.values.contains(where: { !$0.isEmpty }) { return true }
     if draft.parts.keys.contains(where: { $0.contains(detail) || detail.contains($0) }) {
       return true

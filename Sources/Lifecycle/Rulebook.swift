@@ -1,5 +1,6 @@
 import Hotline
 import Regulations
+import Synchronization
 
 /// A regulation with the standard that may be laid over it.
 ///
@@ -18,8 +19,22 @@ public struct Rulebook: Sendable {
     self.layer = layer
   }
 
+  /// Values read before; a command asks for some fifty, and each would be parsed again.
+  private let memory = Memory()
+
+  private final class Memory: Sendable {
+    let values = Mutex<[String: any Sendable]>([:])
+  }
+
   /// A rule's value: the layer's where it has one, else the regulation's.
-  subscript<Value>(_ key: RuleKey<Value>) -> Sourced<Value>? { layer?[key] ?? base[key] }
+  subscript<Value>(_ key: RuleKey<Value>) -> Sourced<Value>? {
+    if let known = memory.values.withLock({ $0[key.name] }) {
+      return (known as? Sourced<Value>?) ?? nil
+    }
+    let found = layer?[key] ?? base[key]
+    memory.values.withLock { $0[key.name] = found }
+    return found
+  }
 
   /// A table: the layer's where it has one, else the regulation's.
   subscript(_ table: RuleTable) -> [RuleRow] {

@@ -25,7 +25,8 @@ extension Step {
       case .note(let name, let key, let sources): note(name, key: key, sources, at: timer.at)
       }
     }
-    noteSupervision()
+    // What is counted changes only with events.
+    if !events.isEmpty { noteSupervision() }
   }
 
   private mutating func deemAcceptance(at moment: Date) {

@@ -8,7 +8,7 @@ import WorkingTime
 /// Forward it counts as `WorkingClock` does; it adds the looking back that cards, reminders and
 /// extensions need.
 public struct WorkClock: Sendable {
-  private let clock: WorkingClock
+  let clock: WorkingClock
 
   /// Makes a clock from a calendar and the regulation's own hours and end of day.
   public init(calendar: WorkingCalendar, rules: Rulebook) {
@@ -16,8 +16,16 @@ public struct WorkClock: Sendable {
   }
 
   /// When a span ends that begins at a moment; the day of its beginning is not counted.
+  ///
+  /// Whole working days and hours go without the steps, which cost more than the counting.
   public func due(from start: Date, _ span: TimeSpan) -> Date {
-    clock.due(from: start, span: span, source: "").dueAt
+    if span.unit == .hour { return start.addingTimeInterval(span.count * 3600) }
+    if span.unit == .workingDay, span.count == span.count.rounded(), span.count >= 1 {
+      var day = Day(containing: start)
+      for _ in 0..<Int(span.count) { day = clock.calendar.workingDay(after: day) }
+      return clock.end(of: day)
+    }
+    return clock.due(from: start, span: span, source: "").dueAt
   }
 
   /// The way from a limit's start to its end: the span, the days of review, each extension.

@@ -117,6 +117,20 @@ struct NanchangTests {
       try play.ok("03-03 11:00", "approve-completion").sources?.contains("南昌规则第八条（七）") == true)
   }
 
+  @Test("N18(2) — parts as an object are as good as a text, without the handler they are not")
+  func parts() throws {
+    for names in [
+      ["调查情况", "处理情况", "沟通反馈情况", "经办人情况"], ["调查", "处理", "反馈", "经办人"],
+      ["investigation", "handling", "feedback", "handler"],
+    ] {
+      let play = try signed()
+      let three = names.dropLast().map { "\"\($0)\":\"属实\"" }.joined(separator: ",")
+      let body = "\"by\":\"网监科\",\"text\":\"见各部分\",\"parts\":{" + three
+      try play.no("03-03 09:00", "reply", body + "}", "南昌规则第十八条（二）")
+      try play.ok("03-03 10:00", "reply", body + ",\"\(names[3])\":{\"姓名\":\"李四\"}}")
+    }
+  }
+
   @Test("N18(4)(6) — who approves depends on the basis, the channel and the kind of unit")
   func approvals() throws {
     let play = try signed(more: "\"basis\":false")

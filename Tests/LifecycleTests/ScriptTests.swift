@@ -138,3 +138,33 @@ struct CommandReadingTests {
     }
   }
 }
+
+struct MangledScriptTests {
+  @Test("3,000 mangled lines are each answered, and none moves a ticket that refuses it")
+  func mangled() throws {
+    let play = try Play("yichun")
+    try play.receive("求助")
+    try play.ok("03-02 09:20", "dispatch", "\"lead\":\"市水务局\"")
+    let good = Array(
+      ScriptTests.body(
+        "request-extension",
+        "\"by\":\"市水务局\",\"reason\":\"难\",\"days\":3,\"stage\":\"已查\",\"told_caller\":true"
+      ).utf8)
+    var random = Seeded(state: 3)
+    for _ in 0..<3_000 {
+      var bytes = good
+      for _ in 0..<Int.random(in: 1...6, using: &random) {
+        let place = Int.random(in: 0..<bytes.count, using: &random)
+        switch Int.random(in: 0..<3, using: &random) {
+        case 0: bytes[place] = UInt8.random(in: 0...255, using: &random)
+        case 1: bytes.remove(at: place)
+        default: bytes.insert(UInt8.random(in: 0...255, using: &random), at: place)
+        }
+      }
+      let before = play.replay.current?.state
+      let answer = try play.line(String(decoding: bytes, as: UTF8.self))
+      if !answer.ok, play.replay.current?.state != before { Issue.record("\(bytes)") }
+      if !answer.ok, answer.cited.isEmpty { Issue.record("no ground: \(bytes)") }
+    }
+  }
+}
