@@ -24,8 +24,6 @@ extension RuleShelf {
     }
     let machine = TicketMachine(rules: Rulebook(base, layer: above), calendar: calendar)
     var play = LifecycleReplay(machine: machine)
-    for line in script.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
-      if let text = play.play(String(line)) { answer(text) }
-    }
+    play.play(script: script, answer: answer)
   }
 }

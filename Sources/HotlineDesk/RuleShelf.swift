@@ -83,7 +83,7 @@ public struct DeadlineAnswer: Codable, Sendable {
 
   /// Another date that follows from the same start or end.
   public struct Other: Codable, Sendable {
-    /// sign, return, extension, contact, …
+    /// What must be done, such as sign, return, extension or contact.
     public var what: String
     /// When, RFC 3339.
     public var dueAt: String

@@ -21,7 +21,7 @@ final class FaultList {
       return []
     }
     for entry in entries where !keys.contains(entry.key) {
-      add(entry.line, entry.key, "不认识这个键，可用的键：\(keys.joined(separator: "、"))")
+      add(entry.line, entry.key, "不认识这个键，可用的键：\(nearest(entry.key, keys))")
     }
     return entries.filter { keys.contains($0.key) }
   }
@@ -59,4 +59,13 @@ final class FaultList {
       return (text, element.line)
     }
   }
+}
+
+/// The known keys that are most like a wrong one; all of them where they are few.
+private func nearest(_ key: String, _ keys: [String]) -> String {
+  guard keys.count > 12 else { return keys.joined(separator: "、") }
+  let group = key.prefix { $0 != "." }
+  let close = keys.filter { $0.prefix { $0 != "." } == group }
+  guard !close.isEmpty else { return keys.prefix(12).joined(separator: "、") + " 等" }
+  return close.joined(separator: "、") + " 等"
 }

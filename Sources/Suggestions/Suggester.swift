@@ -142,18 +142,17 @@ public struct Suggester: Sendable {
     return joined.values.sorted { ($0.share, $1.item.id) > ($1.share, $0.item.id) }
   }
 
-  /// What the regulation's list of exclusions says of the call; weak hints stay out.
+  /// What the regulation's list of exclusions says of the call; weak hints are among it, for the reader
+  /// to leave out under the display threshold.
   private static func exclusions(
     of call: String, _ profile: RegulationProfile?
   ) -> [Suggestion.Exclusion] {
     guard let profile else { return [] }
-    return profile.exclusions.find(in: call)
-      .filter { $0.confidence >= ExclusionList.displayThreshold }
-      .map {
-        Suggestion.Exclusion(
-          entry: $0.entry, source: $0.source, confidence: $0.confidence, words: $0.words,
-          tell: $0.tell)
-      }
+    return profile.exclusions.find(in: call).map {
+      Suggestion.Exclusion(
+        entry: $0.entry, source: $0.source, confidence: $0.confidence, words: $0.words,
+        tell: $0.tell)
+    }
   }
 
   private static func urgency(

@@ -70,7 +70,7 @@ enum SuggestionText {
     if let urgent = suggestion.urgent {
       lines.append("【紧急】\(urgent.entry)，\(urgent.within)（\(urgent.source)）")
     }
-    for exclusion in suggestion.exclusions {
+    for exclusion in suggestion.exclusions where exclusion.confidence >= 0.5 {
       lines.append(
         "【可能不予受理】\(exclusion.entry) \(percent(exclusion.confidence))：\(exclusion.words.joined(separator: "、"))"
       )

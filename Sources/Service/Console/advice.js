@@ -25,6 +25,9 @@ function exclusion(entry) {
       entry.words.map((word) => h("q", {}, word))));
 }
 
+/** The exclusions that are likely enough to be shown. */
+const shownExclusions = (suggestion) => suggestion.exclusions.filter((entry) => entry.confidence >= 0.5);
+
 /** From this confidence on an article is offered as the answer. */
 const SURE = 0.7;
 
@@ -75,7 +78,8 @@ const part = (title, nodes) =>
 
 /** Shows a suggestion; `act` holds what buttons do, `taken` the chosen unit's name. */
 export function showSuggestion(suggestion, act, taken) {
-  const { answers, units, exclusions, repeats, abstained } = suggestion;
+  const { answers, units, repeats, abstained } = suggestion;
+  const exclusions = shownExclusions(suggestion);
   const kind = suggestion.type;
   byId("advice").classList.remove("outdated");
   byId("type").replaceChildren(kind.value, " ", h("small", {}, percent(kind.confidence)));
@@ -133,7 +137,7 @@ export function markOutdated() {
 export function summary(suggestion) {
   const parts = [];
   if (suggestion.urgent) parts.push(`紧急，${suggestion.urgent.entry}`);
-  if (suggestion.exclusions.length) parts.push(`可能不予受理，${suggestion.exclusions[0].entry}`);
+  if (shownExclusions(suggestion).length) parts.push(`可能不予受理，${shownExclusions(suggestion)[0].entry}`);
   if (suggestion.answers.length) parts.push(`可答复 ${suggestion.answers.length} 条`);
   if (suggestion.abstained) parts.push("把握不足，暂不建议承办单位");
   else if (suggestion.units.length) parts.push(`首选 ${suggestion.units[0].unit}`);
