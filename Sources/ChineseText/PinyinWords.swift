@@ -51,7 +51,9 @@ public struct PinyinWords: Sendable {
         }
       }
     }
-    guard cost[text.count] < .max else { return [] }
+    // Two first letters at a time spell nearly anything: three such words are none that was meant.
+    guard cost[text.count] < .max, cost[text.count] < 9 || text.count * 3 > cost[text.count] * 2
+    else { return [] }
     var result: [[String]] = []
     var end = text.count
     while end > 0 {

@@ -5,12 +5,27 @@ import Synchronization
 enum Terminal {
   /// Writes a line to standard output.
   static func line(_ text: String) {
-    FileHandle.standardOutput.write(Data((text + "\n").utf8))
+    write(text + "\n", to: STDOUT_FILENO)
   }
 
   /// Writes a message to standard error.
   static func message(_ text: String) {
-    FileHandle.standardError.write(Data((text + "\n").utf8))
+    write(text + "\n", to: STDERR_FILENO)
+  }
+
+  /// Writes all of a text; a reader that has gone away, such as `head`, ends the program in peace.
+  static func write(_ text: String, to file: Int32) {
+    var bytes = Array(text.utf8)[...]
+    while !bytes.isEmpty {
+      let count = bytes.withUnsafeBytes { Foundation.write(file, $0.baseAddress, $0.count) }
+      if count >= 0 {
+        bytes = bytes.dropFirst(count)
+      } else if errno == EPIPE {
+        exit(0)
+      } else if errno != EINTR, errno != EAGAIN {
+        exit(1)
+      }
+    }
   }
 
   /// Writes a value as one line of JSON with sorted keys.
@@ -56,14 +71,14 @@ final class ProgressLine: Sendable {
           text += "，每秒 \(Int(rate))，还需约 \(Int((Double(all - done) / rate).rounded(.up))) 秒"
         }
       }
-      FileHandle.standardError.write(Data(text.utf8))
+      Terminal.write(text, to: STDERR_FILENO)
     }
   }
 
   /// Ends the line.
   func end() {
     state.withLock { state in
-      if state.isOpen { FileHandle.standardError.write(Data("\n".utf8)) }
+      if state.isOpen { Terminal.write("\n", to: STDERR_FILENO) }
       state.isOpen = false
     }
   }
