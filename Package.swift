@@ -107,7 +107,7 @@ let package = Package(
     tests("Knowledge"),
     tests("History"),
     tests("Suggestions"),
-    tests("HotlineDesk"),
+    tests("HotlineDesk", ["SQLite"]),
     tests("Service", ["HotlineDesk"]),
   ],
   swiftLanguageModes: [.v6]

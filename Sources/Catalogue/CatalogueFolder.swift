@@ -72,11 +72,12 @@ struct CatalogueReading {
         text.prefix { !$0.isNewline }.split(separator: ",").map {
           $0.trimmingCharacters(in: .whitespaces.union(["\u{FEFF}", "\""]))
         })
-      if header.contains("last_article") {
+      let isEmpty = header.isSubset(of: [""])
+      if header.contains("last_article") || isEmpty && name.hasSuffix("laws.csv") {
         laws += try read(text, name, CatalogueFolder.lawColumns, Self.law)
-      } else if header.contains("not_ours") {
+      } else if header.contains("not_ours") || isEmpty && name.hasSuffix("units.csv") {
         units += try read(text, name, CatalogueFolder.unitColumns, Self.unit)
-      } else if header.contains("parent") {
+      } else if header.contains("parent") || isEmpty && name.hasSuffix("regions.csv") {
         regions += try read(text, name, CatalogueFolder.regionColumns, Self.region)
       } else {
         items += try read(text, name, CatalogueFolder.itemColumns, Self.item)
@@ -130,6 +131,7 @@ struct CatalogueReading {
     let kind: Region.Kind = reader.choice("kind", .spot)
     let parent = reader.row["parent"]
     if kind != .city, parent.isEmpty { reader.fault("parent", "除“市”以外都要写上级地名") }
+    if kind == .city, !parent.isEmpty { reader.fault("parent", "“市”没有上级地名，应留空") }
     return Region(
       name: reader.required("name", most: 60), kind: kind, parent: parent,
       unit: reader.row["unit"], aliases: reader.unique("aliases"))

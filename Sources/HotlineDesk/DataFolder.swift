@@ -29,6 +29,39 @@ public struct DataFolder: Sendable {
   }
 }
 
+/// Keeps a restore and work on the same data folder apart, across processes.
+final class FolderLock: Sendable {
+  /// Who may hold the lock at one time.
+  enum Mode { case withOthers, alone }
+
+  private let file: Int32
+
+  fileprivate init(_ file: Int32) { self.file = file }
+
+  /// Lets others have the folder; also done when the lock is forgotten.
+  func release() { flock(file, LOCK_UN) }
+
+  deinit { close(file) }
+}
+
+extension DataFolder {
+  /// Takes the folder's lock; nil when there is no folder yet.
+  ///
+  /// - Throws: `InputProblem` when somebody holds it in the other way.
+  func lock(_ mode: FolderLock.Mode) throws -> FolderLock? {
+    let file = open(url.appending(path: "lock").path, O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
+    guard file >= 0 else { return nil }
+    guard flock(file, (mode == .alone ? LOCK_EX : LOCK_SH) | LOCK_NB) == 0 else {
+      close(file)
+      throw InputProblem(
+        code: "in_use", field: "data",
+        message: mode == .alone
+          ? "数据目录 \(url.path) 正在使用，请先停止服务再恢复" : "数据目录 \(url.path) 正在恢复备份，请稍后再试")
+    }
+    return FolderLock(file)
+  }
+}
+
 /// The folders that ship with Paidan, from which an empty database is filled.
 public struct ShippedFolders: Sendable {
   /// The folder that holds `Catalogue` and `Knowledge`.

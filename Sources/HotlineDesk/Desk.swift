@@ -20,6 +20,7 @@ public final class Desk: Sendable {
   public typealias Progress = @Sendable (_ what: String, _ done: Int, _ all: Int) -> Void
 
   let folder: DataFolder
+  private let lock: FolderLock?
   let pool: ConnectionPool
   let journal: EventJournal
   let analyzer: SharedAnalyzer
@@ -35,7 +36,8 @@ public final class Desk: Sendable {
     _ folder: DataFolder, shipped: ShippedFolders?, progress: @escaping Progress = { _, _, _ in }
   ) throws -> Desk {
     try folder.make()
-    let desk = try Desk(folder, shipped)
+    let lock = try folder.lock(.withOthers)
+    let desk = try Desk(folder, shipped, lock)
     if try desk.journal.lastSequence() == 0, let shipped {
       try desk.load(shipped, progress: progress)
     }
@@ -43,8 +45,9 @@ public final class Desk: Sendable {
     return desk
   }
 
-  private init(_ folder: DataFolder, _ shipped: ShippedFolders?) throws {
+  private init(_ folder: DataFolder, _ shipped: ShippedFolders?, _ lock: FolderLock?) throws {
     self.folder = folder
+    self.lock = lock
     profiles = try shipped.map { try RegulationProfile.load(folder: $0.regulations) } ?? []
     let analyzer = SharedAnalyzer(Analyzer(lexicon: .empty, synonyms: .empty))
     let pool = try ConnectionPool(path: folder.database.path) {

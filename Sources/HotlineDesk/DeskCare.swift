@@ -28,6 +28,12 @@ extension Desk {
     guard !FileManager.default.fileExists(atPath: url.path) else {
       throw InputProblem(code: "exists", field: "to", message: "\(url.path) 已存在，请换一个文件名")
     }
+    var isFolder: ObjCBool = false
+    let parent = url.deletingLastPathComponent().path
+    guard FileManager.default.fileExists(atPath: parent, isDirectory: &isFolder), isFolder.boolValue
+    else {
+      throw InputProblem(code: "no_folder", field: "to", message: "没有目录 \(parent)，请先建好")
+    }
     let part = url.appendingPathExtension("part")
     do {
       try? FileManager.default.removeItem(at: part)
@@ -53,6 +59,11 @@ extension Desk {
     guard FileManager.default.fileExists(atPath: url.path) else {
       throw InputProblem(code: "missing", field: "from", message: "找不到备份 \(url.path)")
     }
+    let lock = try folder.lock(.alone)
+    defer { lock?.release() }
+    let holdsJournal = try? Connection(path: url.path, mode: .readOnly).row(
+      "SELECT count(*) FROM sqlite_master WHERE name IN ('entry', 'migration')")?.int(0)
+    guard holdsJournal == 2 else { throw Self.notABackup(url) }
     let scratch = DataFolder(
       FileManager.default.temporaryDirectory.appending(path: "paidan-\(UUID().uuidString)"))
     try scratch.make()
@@ -62,8 +73,7 @@ extension Desk {
     do {
       report = try Desk.open(scratch, shipped: nil).verify()
     } catch {
-      throw InputProblem(
-        code: "not_a_backup", field: "from", message: "\(url.path) 不是可用的派单备份文件")
+      throw Self.notABackup(url)
     }
     if let fault = report.faults.first {
       throw InputProblem(code: "damaged", field: "from", message: "备份已损坏：\(fault)")
@@ -87,6 +97,10 @@ extension Desk {
     try files.copyItem(at: url, to: part)
     try files.moveItem(at: part, to: folder.database)
     return kept
+  }
+
+  private static func notABackup(_ url: URL) -> InputProblem {
+    InputProblem(code: "not_a_backup", field: "from", message: "\(url.path) 不是可用的派单备份文件")
   }
 
   /// Makes every projection again from the journal.

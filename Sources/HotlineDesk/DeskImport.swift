@@ -41,6 +41,24 @@ extension Desk {
     _ matter: Matter, from url: URL, by actor: String, dryRun: Bool = false,
     progress: @escaping Progress = { _, _, _ in }
   ) throws -> ImportReport {
+    while true {
+      do {
+        return try loadOnce(matter, from: url, by: actor, dryRun: dryRun, progress: progress)
+      } catch is JournalMoved {
+        // Another process wrote meanwhile: what is new is found out again.
+        try refresh(progress: progress)
+      }
+    }
+  }
+
+  /// The journal grew between reading and writing.
+  private struct JournalMoved: Error {}
+
+  private func loadOnce(
+    _ matter: Matter, from url: URL, by actor: String, dryRun: Bool, progress: @escaping Progress
+  ) throws -> ImportReport {
+    let seen = try journal.lastSequence()
+    if seen != current.sequence { try refresh(progress: progress) }
     var faults: [DataFault]
     let count: Int
     let changes: [NewEntry]
@@ -72,7 +90,12 @@ extension Desk {
     }
     let report = ImportReport(read: count, changed: changes.count, dryRun: dryRun, faults: faults)
     guard faults.isEmpty, !dryRun, !changes.isEmpty else { return report }
-    try journal.append(changes, by: actor, progress: { progress("写入", $0, changes.count) })
+    try journal.append(
+      changes, by: actor,
+      guarding: { connection in
+        let now = try connection.row("SELECT coalesce(max(sequence), 0) FROM entry")?.int(0) ?? 0
+        if now != seen { throw JournalMoved() }
+      }, progress: { progress("写入", $0, changes.count) })
     try refresh(progress: progress)
     return report
   }

@@ -8,6 +8,8 @@ import Suggestions
 
 /// What is in force at one moment; replaced as a whole when something changes.
 struct DeskState: Sendable {
+  /// Of the last journal entry that it holds.
+  let sequence: Int
   let catalogue: DispatchCatalogue
   let knowledge: KnowledgeContent
   let search: KnowledgeSearch
@@ -19,7 +21,7 @@ struct DeskState: Sendable {
     let analyzer = Analyzer(lexicon: .empty, synonyms: .empty)
     let catalogue = DispatchCatalogue(CatalogueContent())
     return DeskState(
-      catalogue: catalogue, knowledge: KnowledgeContent(),
+      sequence: 0, catalogue: catalogue, knowledge: KnowledgeContent(),
       search: KnowledgeSearch([], analyzer: analyzer),
       suggester: Suggester(
         catalogue: catalogue, articles: [], learned: .none, analyzer: analyzer),
@@ -31,8 +33,11 @@ struct DeskState: Sendable {
     _ pool: ConnectionPool, _ shared: SharedAnalyzer, _ profiles: [RegulationProfile],
     _ learned: LearnedModels
   ) throws -> DeskState {
-    let (catalogue, knowledge) = try pool.read {
-      (try CatalogueProjection.content($0), try KnowledgeProjection.content($0))
+    let (sequence, catalogue, knowledge) = try pool.read {
+      (
+        try $0.row("SELECT coalesce(max(sequence), 0) FROM entry")?.int(0) ?? 0,
+        try CatalogueProjection.content($0), try KnowledgeProjection.content($0)
+      )
     }
     let analyzer = Analyzer(
       lexicon: try knowledge.lexicon.map { try Lexicon(parsing: $0) } ?? .empty,
@@ -41,7 +46,7 @@ struct DeskState: Sendable {
     _ = try pool.write { try KnowledgeProjection.reindex($0, version: shared.value.version) }
     let dispatch = DispatchCatalogue(catalogue)
     return DeskState(
-      catalogue: dispatch, knowledge: knowledge,
+      sequence: sequence, catalogue: dispatch, knowledge: knowledge,
       search: KnowledgeSearch(knowledge.articles, analyzer: shared.value),
       suggester: Suggester(
         catalogue: dispatch, articles: knowledge.articles, learned: learned,

@@ -37,13 +37,19 @@ struct Arguments {
         operands += rest
         break
       }
+      if word == "-h" {
+        given.insert("--help")
+        continue
+      }
       guard word.hasPrefix("--"), word.count > 2 else {
         operands.append(word)
         continue
       }
       let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
       let name = String(parts[0])
-      if flags.contains(name), parts.count == 1 {
+      if flags.contains(name), parts.count == 2 {
+        throw UsageError(message: "\(name) 后面不带值")
+      } else if flags.contains(name) {
         given.insert(name)
       } else if options.remove(name) != nil {
         guard let value = parts.count == 2 ? String(parts[1]) : rest.popFirst() else {

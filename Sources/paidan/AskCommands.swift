@@ -18,7 +18,12 @@ extension Paidan {
     guard let call = arguments.operands.first else {
       throw UsageError(message: "缺少来电内容，或用 --input FILE.jsonl")
     }
-    let suggestion = try desk(arguments).suggest(call, profile: arguments["--profile"])
+    let suggestion: SuggestionValue
+    do {
+      suggestion = try desk(arguments).suggest(call, profile: arguments["--profile"])
+    } catch let problem as InputProblem where ["text", "profile"].contains(problem.field) {
+      throw UsageError(message: problem.message)
+    }
     if arguments.has("--json") {
       try Terminal.json(suggestion)
     } else {
@@ -54,7 +59,7 @@ extension Paidan {
         let suggestion = try desk.suggest(call.text, profile: arguments["--profile"])
         try Terminal.json(AnsweredLine(id: call.id, suggestion: suggestion))
       } catch let problem as InputProblem {
-        if problem.field == "profile" { throw problem }
+        if problem.field == "profile" { throw UsageError(message: problem.message) }
         try Terminal.json(["id": call.id, "error": problem.message, "field": problem.field])
       }
       progress.show("建议", index + 1, calls.count)

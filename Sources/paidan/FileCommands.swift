@@ -28,7 +28,7 @@ extension Paidan {
     if arguments.has("--json") { try Terminal.json(report) }
     guard report.faults.isEmpty else { throw DataFaults(report.faults) }
     let what = report.dryRun ? "可以写入（未写入）" : "已写入"
-    Terminal.message("读入 \(report.read) 条，其中新的或有变化的 \(report.changed) 条，\(what)")
+    Terminal.message("读入 \(report.read) 条，其中新的或有变化的 \(report.changed) 条，\(what)；文件里没有的记录保持不变")
   }
 
   static let export = Command(

@@ -9,7 +9,8 @@ enum JSONLines {
   static func read<Row: Decodable>(_ url: URL, as type: Row.Type) throws -> [Row] {
     let data: Data
     do {
-      data = try Data(contentsOf: url, options: .mappedIfSafe)
+      // Not mapped: the file may be a pipe.
+      data = try FileHandle(forReadingFrom: url).readToEnd() ?? Data()
     } catch {
       throw InputProblem(code: "unreadable", field: "file", message: "读不出 \(url.path)，请检查路径和权限")
     }

@@ -118,6 +118,7 @@ final class CatalogueFixture {
       ("regions.csv", "丁村,村,乙镇,无此单位,\n", "unit"),
       ("regions.csv", "丙村,村,乙镇,,\n", "name"),
       ("regions.csv", "圈,村,圈,,\n", "parent"),
+      ("regions.csv", "乙市,市,乙镇,,\n", "parent"),
       ("laws.csv", "新法,法律,2024年,10,现行有效\n", "date"),
       ("laws.csv", "新法,法律,,十,现行有效\n", "last_article"),
     ])

@@ -1,6 +1,7 @@
 import Foundation
 import Hotline
 import HotlineDesk
+import SQLite
 import Testing
 
 /// The project's own folder, which holds the shipped catalogue and knowledge.
@@ -149,6 +150,20 @@ enum ShippedDesk {
     #expect(try desk.load(.history, from: good, by: "test").changed == 0)
   }
 
+  @Test func twoDesksImportingTheSameFileRecordItOnce() throws {
+    let scratch = try Scratch()
+    let first = try Desk.open(scratch.data, shipped: nil)
+    let second = try Desk.open(scratch.data, shipped: nil)
+    let file = scratch.url.appending(path: "h.jsonl")
+    let lines = (0..<200).map { "{\"text\":\"第\($0)件，路灯坏了\",\"unit\":\"甲局\"}\n" }
+    try Data(lines.joined().utf8).write(to: file)
+    DispatchQueue.concurrentPerform(iterations: 2) { index in
+      _ = try? (index == 0 ? first : second).load(.history, from: file, by: "test")
+    }
+    #expect(try first.verify().entries == 200)
+    #expect(try second.load(.history, from: file, by: "test").changed == 0)
+  }
+
   @Test func aBackupRestoresAndADamagedOneIsRefused() throws {
     let scratch = try Scratch()
     let desk = try ShippedDesk.desk.get()
@@ -156,9 +171,14 @@ enum ShippedDesk {
     try desk.backup(to: backup)
     #expect(throws: InputProblem.self) { try desk.backup(to: backup) }
     #expect(try Desk.restore(scratch.data, from: backup) == nil)
-    let restored = try Desk.open(scratch.data, shipped: nil)
-    #expect(try restored.verify().faults.isEmpty)
-    #expect(restored.items == desk.items)
+    do {
+      let restored = try Desk.open(scratch.data, shipped: nil)
+      #expect(try restored.verify().faults.isEmpty)
+      #expect(restored.items == desk.items)
+      // While a desk is open its database is not put aside.
+      #expect(throws: InputProblem.self) { try Desk.restore(scratch.data, from: backup) }
+      withExtendedLifetime(restored) {}
+    }
     #expect(try Desk.restore(scratch.data, from: backup) != nil)
 
     var bytes = try Data(contentsOf: backup)
@@ -170,6 +190,9 @@ enum ShippedDesk {
     let text = scratch.url.appending(path: "text.sqlite")
     try Data("no database".utf8).write(to: text)
     #expect(throws: InputProblem.self) { try Desk.restore(scratch.data, from: text) }
+    let foreign = scratch.url.appending(path: "foreign.sqlite")
+    try Connection(path: foreign.path).execute("CREATE TABLE t (a)")
+    #expect(throws: InputProblem.self) { try Desk.restore(scratch.data, from: foreign) }
     #expect(try Desk.open(scratch.data, shipped: nil).verify().faults.isEmpty)
   }
 
