@@ -46,9 +46,9 @@ public struct ExampleIndex: Sendable {
     var saturation = 2.0
     var lengthShare = 0.6
     var characterWeight = 0.3
-    var wordWeight = 1.0
+    var wordWeight = 0.7
     var bigramWeight = 1.0
-    var synonymWeight = 0.6
+    var synonymWeight = 0.25
     var exampleWeight = 12.0
   }
 
