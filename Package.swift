@@ -65,6 +65,12 @@ let package = Package(
       "Knowledge",
       ["Journal", "SQLite", "Hotline", "DataFiles", "WorkingTime", "ChineseText", "Retrieval"]),
     room("History", ["Journal", "SQLite", "Hotline", "DataFiles"]),
+    room(
+      "Tickets",
+      [
+        "Catalogue", "Lifecycle", "Regulations", "Journal", "Sealing", "SQLite", "ChineseText",
+        "WorkingTime", "Hotline",
+      ]),
     busyRoom(
       "Suggestions",
       [
@@ -106,6 +112,12 @@ let package = Package(
     tests("Catalogue", ["DataFiles"]),
     tests("Knowledge"),
     tests("History"),
+    tests(
+      "Tickets",
+      [
+        "Catalogue", "Lifecycle", "Regulations", "Journal", "Sealing", "SQLite", "WorkingTime",
+        "Hotline",
+      ]),
     tests("Suggestions"),
     tests("HotlineDesk", ["SQLite"]),
     tests("Service", ["HotlineDesk"]),
