@@ -29,6 +29,12 @@ extension Step {
     return cardMarks.filter { $0.has(come: now) }.map(\.card).max() ?? .none
   }
 
+  /// The moments at which the card can still change as time passes.
+  var changingMarks: [CardMark] {
+    if case .replied? = stage { return [] }
+    return cardMarks
+  }
+
   /// Every card's moment under the running limits.
   var cardMarks: [CardMark] {
     guard let hand, let stage else { return [] }

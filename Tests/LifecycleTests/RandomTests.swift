@@ -36,7 +36,7 @@ struct RandomTests {
     var ticked: Ticket?
     // Every eighth play runs beside one with more ticks.
     let doubled = seed % 8 == 0
-    for command in [Self.receipt(&random)] + (0..<9).map({ _ in pick(&random) }) {
+    for command in commands(count: 10, &random) {
       now += Double(Int.random(in: 0...200_000, using: &random))
       if doubled, let early = ticked, Bool.random(using: &random) {
         let moment = now - Double(Int.random(in: 0...100_000, using: &random))
@@ -84,6 +84,13 @@ struct RandomTests {
       ticket.due == nil || running.contains(ticket.state.name), "a limit runs in a closed state",
       seed)
     hold(result.refusal?.grounds.isEmpty != true, "a refusal has no ground", seed)
+  }
+
+  /// A receipt and some commands after it.
+  static func commands(count: Int, _ random: inout Seeded) -> [TicketCommand] {
+    var list = [receipt(&random)]
+    for _ in 1..<count { list.append(pick(&random)) }
+    return list
   }
 
   private static func receipt(_ random: inout Seeded) -> TicketCommand {
