@@ -19,7 +19,7 @@ extension TicketOffice {
     _ name: CommandName, on number: String, fields: Data, version: Int? = nil, by seat: Seat,
     key: String? = nil
   ) throws -> TicketResult {
-    let asked = OnceKey(asking: "\(name.rawValue) \(number)", fields, key: key, keys)
+    let asked = try OnceKey(asking: "\(name.rawValue) \(number)", fields, key: key, keys)
     if let known = try known(asked, by: seat) { return known }
     let fields = try completed(name, fields, by: seat)
     // Another command may come between reading and writing: then it is decided anew.
@@ -76,7 +76,9 @@ extension TicketOffice {
           unfollowed.append((follower.number, refusal))
           continue
         }
-        let texts = other.events.map { $0.masked { PersonalText.masked($0, of: caller ?? Caller()) } }
+        let texts = other.events.map {
+          $0.masked { PersonalText.masked($0, of: caller ?? Caller()) }
+        }
         entries.append(
           try entry(
             name.rawValue, texts, original: other.events, follower, machine, at: at, item: item,
@@ -159,7 +161,9 @@ extension TicketRecord {
   /// The time of the last thing that is known of it.
   var lastMoment: Date {
     let record = ticket.record
-    let known = [ticket.request.at, record.closed, record.contacts.last?.at, record.replies.last?.at]
+    let known = [
+      ticket.request.at, record.closed, record.contacts.last?.at, record.replies.last?.at,
+    ]
     return known.compactMap { $0 }.max() ?? ticket.request.at
   }
 }

@@ -44,9 +44,9 @@ extension TicketOffice {
 
   /// The code with which the caller sees the progress: 8 characters that follow from the number
   /// and a key that stays secret.
-  public func code(of number: String) -> String {
+  public func code(of number: String) throws -> String {
     let letters = Array("23456789ABCDEFGHJKMNPQRSTUVWXYZ")
-    var digits = Array(keys.index.of("progress:\(number)"))
+    var digits = Array(try keys.index.of("progress:\(number)"))
     var code = ""
     while code.count < 8, digits.count >= 4 {
       let value = Int(String(digits.prefix(4)), radix: 16) ?? 0
@@ -62,7 +62,7 @@ extension TicketOffice {
   public func progress(of number: String, code: String) throws -> CallerProgress {
     try allowGuess(number)
     let asked = code.uppercased().filter { !$0.isWhitespace }
-    guard Signature.areEqual(asked, self.code(of: number)),
+    guard Signature.equals(asked, try self.code(of: number)),
       let found = try pool.read({ try record(number, $0) })
     else {
       noteWrong(number)

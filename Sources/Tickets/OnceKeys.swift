@@ -1,5 +1,6 @@
 import Foundation
 import Hotline
+import Journal
 import Lifecycle
 import SQLite
 import Sealing
@@ -11,11 +12,16 @@ extension OnceKey {
   /// away to somebody who tries them all.
   init?(
     asking what: String, _ fields: Data, caller: Caller? = nil, key: String?, _ keys: RecordKeys
-  ) {
+  ) throws {
     guard let key else { return nil }
     self.key = key
     let person = caller.flatMap { try? JSONTexts.text($0) } ?? ""
-    asked = keys.index.of("\(what)\n\(String(decoding: fields, as: UTF8.self))\n\(person)")
+    // The order of the fields is no difference.
+    let plain = JSONTexts.object(fields).flatMap {
+      try? JSONSerialization.data(withJSONObject: $0, options: .sortedKeys)
+    }
+    asked = try keys.index.of(
+      "\(what)\n\(String(decoding: plain ?? fields, as: UTF8.self))\n\(person)")
   }
 
 }

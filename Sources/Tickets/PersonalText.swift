@@ -89,6 +89,14 @@ public enum PersonalText {
     return parts
   }
 
+  private static func isMobile(_ digits: [UInt32]) -> Bool {
+    switch digits.count {
+    case 11: digits[0] == 1 && digits[1] >= 3
+    case 13: digits[0] == 8 && digits[1] == 6 && digits[2] == 1
+    default: false
+    }
+  }
+
   private static func isGap(_ scalar: Unicode.Scalar) -> Bool {
     scalar == " " || scalar == "-" || scalar == "－" || scalar == "\u{3000}"
   }

@@ -47,7 +47,7 @@ extension TicketOffice {
   /// - Parameter key: a key of the sender's under which it is recorded only once.
   /// - Throws: `Refusal` for malformed fields, `InputProblem`, `OnceKeyReused`.
   public func receive(_ intake: Intake, by seat: Seat, key: String? = nil) throws -> TicketResult {
-    let asked = OnceKey(asking: "receive", intake.fields, caller: intake.caller, key: key, keys)
+    let asked = try OnceKey(asking: "receive", intake.fields, caller: intake.caller, key: key, keys)
     if let known = try known(asked, by: seat) { return known }
     let at = clock
     let command = try TicketCommand.reading(.receive, json: withCaller(intake.fields), at: at)

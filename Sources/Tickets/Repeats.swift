@@ -19,7 +19,7 @@ public struct RepeatedMatter: Equatable, Sendable {
 
 extension TicketOffice {
   /// From this likeness on two requests of one caller count as the same matter.
-  static let sameMatter = 0.45
+  static let sameMatter = 0.3
   /// From this likeness on a request of somebody else is shown.
   static let sameWords = 0.5
   /// How long ago other callers' requests are looked at.
@@ -32,7 +32,7 @@ extension TicketOffice {
   ) throws -> [RepeatedMatter] {
     let pairs = Set(TextGrams.pairs(text).filter { $0.count == 2 })
     guard !pairs.isEmpty else { return [] }
-    let handle = caller?.handle.map { keys.index.of($0) }
+    let handle = try caller?.handle.map { try keys.index.of($0) }
     let since = milliseconds((at ?? clock).addingTimeInterval(-Self.days * 86_400))
     return try pool.read { connection in
       var found: [Int: RepeatedMatter] = [:]

@@ -188,13 +188,15 @@ extension TicketOffice {
     if let before = filter.before { query.add("t.received < ?", [milliseconds(before)]) }
     if filter.supervised { query.add("t.supervised = 1", []) }
     if filter.keyMatters {
-      query.add("(t.urgent = 1 OR t.prior >= 2 OR t.supervised = 1 OR t.state IN (?, ?))", [
-        StateName.redo.rawValue, StateName.rehandling.rawValue,
-      ])
+      query.add(
+        "(t.urgent = 1 OR t.prior >= 2 OR t.supervised = 1 OR t.state IN (?, ?))",
+        [
+          StateName.redo.rawValue, StateName.rehandling.rawValue,
+        ])
     }
     if let phone = filter.phone {
       guard let handle = Caller(phone: phone).handle else { return nil }
-      query.add("t.caller = ?", [keys.index.of(handle)])
+      query.add("t.caller = ?", [try keys.index.of(handle)])
     }
     if let words = filter.words {
       guard let grams = TextGrams.query(words) else { return nil }

@@ -98,7 +98,7 @@ public struct TicketProjection: Projection {
       body.standing.card, ticket.request.type.rawValue, ticket.request.channel,
       ticket.request.urgent ? 1 : 0, ticket.request.prior, opening.region,
       milliseconds(ticket.request.at), body.standing.due.map(milliseconds),
-      body.standing.wake.map(milliseconds), caller?.handle.map { keys.index.of($0) },
+      body.standing.wake.map(milliseconds), try caller?.handle.map { try keys.index.of($0) },
       opening.caller, opening.callback, try StoredTicket.text(ticket))
     let id = connection.lastInsertedRow
     try index([ticket.request.text], of: id, after: 0, connection)
