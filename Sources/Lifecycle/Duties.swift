@@ -11,7 +11,7 @@ public struct Duty: Equatable, Sendable {
   /// The article that says so.
   public var source: String
   /// True when somebody owes it; false for a chance that passes, such as a return.
-  var owed = true
+  public var owed = true
 }
 
 extension Step {

@@ -186,6 +186,13 @@ public struct Suggestion: Codable, Hashable, Sendable {
     public var similarity: Double
     /// Where the ticket stands.
     public var state: String
+
+    /// Names a ticket of the same matter.
+    public init(ticket: String, similarity: Double, state: String) {
+      self.ticket = ticket
+      self.similarity = similarity
+      self.state = state
+    }
   }
 
   /// Articles that answer the call.

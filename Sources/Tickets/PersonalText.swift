@@ -1,7 +1,9 @@
 import Foundation
 
-/// Masks what tells a person in free texts: mobile numbers, identity cards, the caller's own name
-/// and address. Lengths stay as they were.
+/// Masks what tells a person in free texts.
+///
+/// That is mobile numbers, identity cards, the caller's own name and address. Lengths stay as they
+/// were.
 ///
 /// Office numbers with an area code stay: they are how a unit is reached.
 public enum PersonalText {

@@ -11,7 +11,9 @@ import Synchronization
 /// Carries out what is done with tickets: asks the lifecycle, records the answer in the journal,
 /// reads tickets and lists.
 ///
-///     let office = TicketOffice(journal: journal, pool: pool, keys: keys, books: books) { catalogue }
+///     let office = TicketOffice(journal: journal, pool: pool, keys: keys, books: { books }) {
+///       catalogue
+///     }
 ///     let ticket = try office.receive(intake, by: seat)
 ///     try office.act(.sign, on: ticket.number, fields: json, by: seat)
 ///
@@ -20,7 +22,7 @@ public final class TicketOffice: Sendable {
   let journal: EventJournal
   let pool: ConnectionPool
   let keys: RecordKeys
-  let books: TicketBooks
+  private let shelf: @Sendable () -> TicketBooks
   let catalogue: @Sendable () -> DispatchCatalogue
   let now: @Sendable () -> Date
   let lastNumber = Mutex<String>("")
@@ -29,21 +31,25 @@ public final class TicketOffice: Sendable {
   /// Makes an office.
   ///
   /// - Parameters:
-  ///   - books: the regulations by which tickets are judged.
+  ///   - books: gives the regulations by which tickets are judged.
   ///   - catalogue: gives the dispatch catalogue in force.
   ///   - now: the clock.
   public init(
-    journal: EventJournal, pool: ConnectionPool, keys: RecordKeys, books: TicketBooks,
+    journal: EventJournal, pool: ConnectionPool, keys: RecordKeys,
+    books: @escaping @Sendable () -> TicketBooks,
     now: @escaping @Sendable () -> Date = { Date() },
     catalogue: @escaping @Sendable () -> DispatchCatalogue
   ) {
     self.journal = journal
     self.pool = pool
     self.keys = keys
-    self.books = books
+    shelf = books
     self.now = now
     self.catalogue = catalogue
   }
+
+  /// The regulations in force.
+  var books: TicketBooks { shelf() }
 
   /// The clock in whole milliseconds, as the journal keeps time.
   var clock: Date { moment(milliseconds(now())) }

@@ -15,7 +15,8 @@ import Testing
       .deletingLastPathComponent()
     atexit { try? FileManager.default.removeItem(at: OpenDeskTests.folder) }
     let desk = try Desk.open(DataFolder(folder), shipped: ShippedFolders(root: root))
-    return HotlineService.router(desk: OpenDesk(desk: desk), files: try ConsoleFiles())
+    return HotlineService.router(
+      desk: OpenDesk(desk: desk), tickets: desk, files: try ConsoleFiles())
   }
 
   private func ask(_ target: String, _ body: String? = nil) throws -> Response {

@@ -68,8 +68,9 @@ final class Office: Sendable {
       now: { time.now })
     office = TicketOffice(
       journal: journal, pool: pool, keys: keys,
-      books: TicketBooks(
-        own: profile, layer: layer, machines: [name: machine], versions: [name: rules]),
+      books: {
+        TicketBooks(own: profile, layer: layer, machines: [name: machine], versions: [name: rules])
+      },
       now: { time.now }, catalogue: { catalogue })
   }
 
