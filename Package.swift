@@ -64,6 +64,7 @@ let package = Package(
     room(
       "Knowledge",
       ["Journal", "SQLite", "Hotline", "DataFiles", "WorkingTime", "ChineseText", "Retrieval"]),
+    room("Outbox", ["Journal", "SQLite", "Sealing", "Hotline", "DataFiles"]),
     room("History", ["Journal", "SQLite", "Hotline", "DataFiles"]),
     busyRoom(
       "Suggestions",
@@ -106,6 +107,7 @@ let package = Package(
     tests("Catalogue", ["DataFiles"]),
     tests("Knowledge"),
     tests("History"),
+    tests("Outbox", ["Journal", "SQLite", "Sealing", "Hotline", "WebServer"]),
     tests("Suggestions"),
     tests("HotlineDesk", ["SQLite"]),
     tests("Service", ["HotlineDesk"]),
