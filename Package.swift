@@ -103,7 +103,7 @@ let package = Package(
       "Regulations", ["Hotline", "DataFiles", "ChineseText", "WorkingTime"], fixtures: ["Fixtures"]),
     tests("Lifecycle", ["Regulations", "WorkingTime", "Hotline"]),
     tests("Retrieval"),
-    tests("Journal", ["SQLite"]),
+    tests("Journal", ["SQLite", "Sealing"]),
     tests("Catalogue", ["DataFiles"]),
     tests("Knowledge"),
     tests("History"),
