@@ -71,7 +71,8 @@ struct OutboxSettingsReader {
     if name.isEmpty || name.count > 40 {
       tell(node["name"]?.line ?? node.line, "name", "应为 1 至 40 个字的名称")
     }
-    let filter = MessageFilter(audiences: audiences(node["to"]), kinds: kinds(node["kinds"], "kinds"))
+    let filter = MessageFilter(
+      audiences: audiences(node["to"]), kinds: kinds(node["kinds"], "kinds"))
     switch type {
     case "file":
       let path = node["folder"]?.text ?? "outbox"
@@ -122,7 +123,8 @@ struct OutboxSettingsReader {
 
   private mutating func url(_ node: YAMLNode) -> URL? {
     let line = node["url"]?.line ?? node.line
-    guard let text = node["url"]?.text, let parts = URLComponents(string: text), let url = parts.url,
+    guard let text = node["url"]?.text, let parts = URLComponents(string: text),
+      let url = parts.url,
       let host = parts.host, !host.isEmpty, parts.scheme == "https" || parts.scheme == "http"
     else {
       tell(line, "url", "应为 https:// 开头的完整网址")
