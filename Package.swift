@@ -43,6 +43,8 @@ let package = Package(
       name: "CMicroHTTPD", pkgConfig: "libmicrohttpd", providers: [.apt(["libmicrohttpd-dev"])]),
     .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
     .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+    .systemLibrary(
+      name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .target(
       name: "CICU",
       linkerSettings: [.linkedLibrary("icuuc"), .linkedLibrary("icui18n")]
@@ -64,7 +66,7 @@ let package = Package(
     room(
       "Knowledge",
       ["Journal", "SQLite", "Hotline", "DataFiles", "WorkingTime", "ChineseText", "Retrieval"]),
-    room("Outbox", ["Journal", "SQLite", "Sealing", "Hotline", "DataFiles"]),
+    room("Outbox", ["CCurl", "Journal", "SQLite", "Sealing", "Hotline", "DataFiles"]),
     room("History", ["Journal", "SQLite", "Hotline", "DataFiles"]),
     busyRoom(
       "Suggestions",

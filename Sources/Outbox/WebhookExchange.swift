@@ -1,84 +1,58 @@
+import CCurl
 import Foundation
-import FoundationNetworking
-import Synchronization
 
-/// One request to a receiver, of whose answer only the status counts.
+/// One post to a receiver, of whose answer only the status counts.
 ///
-/// Every request has a session of its own: a connection that was kept open may have died meanwhile,
-/// and the library would then post again by itself.
-final class WebhookExchange: NSObject, URLSessionDataDelegate {
-  private enum Outcome {
-    case status(Int)
-    case failure(SendFailure)
-  }
+/// Foundation's URLSession is not used: on Linux it stops the whole program when an answer comes
+/// at the moment in which the exchange is given up.
+///
+/// Source: <https://curl.se/libcurl/c/curl_easy_perform.html>
+enum WebhookExchange {
+  /// libcurl is set up once, before any thread uses it.
+  private static let isReady = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
 
-  private let outcome = Mutex<Outcome?>(nil)
-  private let done = DispatchSemaphore(value: 0)
-
-  /// Sends a request and gives the status of the answer.
+  /// Posts a body and gives the status of the answer; redirects are not followed.
   ///
   /// - Parameter seconds: the whole time that the exchange may take.
   /// - Throws: `SendFailure` when no answer comes.
-  static func status(of request: URLRequest, within seconds: TimeInterval) throws -> Int {
-    let settings = URLSessionConfiguration.ephemeral
-    settings.httpShouldSetCookies = false
-    settings.urlCache = nil
-    settings.timeoutIntervalForRequest = seconds
-    let exchange = WebhookExchange()
-    let session = URLSession(configuration: settings, delegate: exchange, delegateQueue: nil)
-    // Whatever still comes of the answer is not wanted, however long it may be.
-    defer { session.invalidateAndCancel() }
-    session.dataTask(with: request).resume()
-    _ = exchange.done.wait(timeout: .now() + seconds)
-    switch exchange.outcome.withLock({ $0 }) {
-    case .status(let status): return status
-    case .failure(let failure): throw failure
-    case nil: throw tooSlow
+  static func status(
+    posting body: [UInt8], to url: URL, headers: [(name: String, value: String)],
+    within seconds: TimeInterval
+  ) throws(SendFailure) -> Int {
+    guard isReady else { throw SendFailure(.rest, "网络功能没有就绪") }
+    var list: UnsafeMutablePointer<curl_slist>?
+    defer { curl_slist_free_all(list) }
+    // Without `Expect` a long message goes out at once.
+    for line in headers.map({ "\($0.name): \($0.value)" }) + ["Expect:"] {
+      list = curl_slist_append(list, line) ?? list
     }
+    var status = 0
+    let code = url.absoluteString.withCString { address in
+      body.withUnsafeBytes { bytes in
+        var request = curl_shim_request(
+          url: address, headers: list,
+          body: bytes.baseAddress?.assumingMemoryBound(to: CChar.self), body_length: bytes.count,
+          milliseconds: Int(seconds * 1000),
+          // Unencrypted messages are for the receiver alone.
+          direct: url.scheme == "https" ? 0 : 1)
+        return curl_shim_post(&request, &status)
+      }
+    }
+    // Whatever went wrong behind the status line, the receiver has spoken.
+    guard status >= 200 else { throw failure(code) }
+    return status
   }
 
-  private static let tooSlow = SendFailure(.rest, "接收方没有按时答复")
-
-  private func settle(_ new: Outcome) {
-    outcome.withLock { $0 = $0 ?? new }
-    done.signal()
-  }
-
-  /// Does not follow a redirect.
-  func urlSession(
-    _ session: URLSession, task: URLSessionTask,
-    willPerformHTTPRedirection response: HTTPURLResponse, newRequest request: URLRequest,
-    completionHandler: @escaping @Sendable (URLRequest?) -> Void
-  ) {
-    settle(.status(response.statusCode))
-    completionHandler(nil)
-  }
-
-  /// Takes the status and leaves the rest.
-  func urlSession(
-    _ session: URLSession, dataTask: URLSessionDataTask, didReceive response: URLResponse,
-    completionHandler: @escaping @Sendable (URLSession.ResponseDisposition) -> Void
-  ) {
-    let status = (response as? HTTPURLResponse)?.statusCode ?? 0
-    // 100 and its like come before the answer.
-    guard status >= 200 else { return completionHandler(.allow) }
-    settle(.status(status))
-    completionHandler(.cancel)
-  }
-
-  /// Learns that no answer will come.
-  func urlSession(
-    _ session: URLSession, task: URLSessionTask, didCompleteWithError error: (any Error)?
-  ) {
-    // The error's own text names the address, so only its code is kept.
-    let code = (error as? URLError)?.code
+  private static func failure(_ code: CURLcode) -> SendFailure {
+    let number = "（\(code.rawValue)）"
     switch code {
-    case .timedOut: settle(.failure(Self.tooSlow))
-    case .cannotFindHost, .dnsLookupFailed: settle(.failure(SendFailure(.rest, "找不到接收方的主机")))
-    case .cannotConnectToHost: settle(.failure(SendFailure(.rest, "连不上接收方")))
-    default:
-      let number = code.map { "（\($0.rawValue)）" } ?? ""
-      settle(.failure(SendFailure(.rest, "与接收方的连接出错\(number)")))
+    case CURLE_OPERATION_TIMEDOUT: return SendFailure(.rest, "接收方没有按时答复")
+    case CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY:
+      return SendFailure(.rest, "找不到接收方的主机")
+    case CURLE_COULDNT_CONNECT: return SendFailure(.rest, "连不上接收方")
+    case CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CONNECT_ERROR, CURLE_SSL_CACERT_BADFILE:
+      return SendFailure(.rest, "没有建立加密连接，请检查证书\(number)")
+    default: return SendFailure(.rest, "与接收方的连接出错\(number)")
     }
   }
 }

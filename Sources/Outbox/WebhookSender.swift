@@ -1,5 +1,4 @@
 import Foundation
-import FoundationNetworking
 import Sealing
 
 /// The key with which a receiver checks that a message comes from here; it never prints itself.
@@ -58,15 +57,13 @@ public struct WebhookSender: MessageSender {
     let body = try MessageEnvelope(message, to: address).json()
     let timestamp = String(Int(now().timeIntervalSince1970))
     let signed = Signature.hmacSHA256(Array("\(timestamp).".utf8) + body, key: secret.bytes)
-    var request = URLRequest(url: url, timeoutInterval: timeout)
-    request.httpMethod = "POST"
-    request.httpBody = Data(body)
-    request.setValue("application/json; charset=utf-8", forHTTPHeaderField: "Content-Type")
-    request.setValue("Paidan", forHTTPHeaderField: "User-Agent")
-    request.setValue(message.id, forHTTPHeaderField: "Paidan-Id")
-    request.setValue(timestamp, forHTTPHeaderField: "Paidan-Timestamp")
-    request.setValue("v1=\(signed)", forHTTPHeaderField: "Paidan-Signature")
-    switch try WebhookExchange.status(of: request, within: timeout) {
+    let headers = [
+      (name: "Content-Type", value: "application/json; charset=utf-8"),
+      (name: "User-Agent", value: "Paidan"), (name: "Paidan-Id", value: message.id),
+      (name: "Paidan-Timestamp", value: timestamp),
+      (name: "Paidan-Signature", value: "v1=\(signed)"),
+    ]
+    switch try WebhookExchange.status(posting: body, to: url, headers: headers, within: timeout) {
     case 200..<300: return
     case 410: throw SendFailure(.giveUp, "接收方不再接收（410）")
     // The receiver as a whole is busy or away: its other messages need not be tried now.

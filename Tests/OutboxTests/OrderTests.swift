@@ -44,6 +44,16 @@ import Testing
     #expect(sender.ids == Array(ids.prefix(3)))
   }
 
+  @Test func whatWaitedBehindASentMessageGoesOutInTheSameRound() throws {
+    let fixture = try Fixture()
+    let ids = try fixture.ask([
+      .init(), .init(kind: "extension"), .init(kind: "result"), .init(ticket: "20261121-000002"),
+    ])
+    let sender = NotingSender()
+    #expect(try fixture.outbox([sender]).deliver(at: fixture.clock.now).sent == 4)
+    #expect(sender.ids == [ids[0], ids[3], ids[1], ids[2]])
+  }
+
   @Test func hundredsOfMessagesKeepTheirOrderForEachTicket() throws {
     let fixture = try Fixture()
     for number in 0..<250 {

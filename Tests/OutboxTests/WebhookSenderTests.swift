@@ -131,7 +131,7 @@ import WebServer
     ])
   func unfinished(bytes: String) throws {
     let rude = try RudeReceiver(writing: bytes, thenClosing: false)
-    #expect(try failure(local(rude.port, ""), timeout: 5) == nil)
+    #expect(try failure(local(rude.port, ""), timeout: 1) == nil)
   }
 
   @Test func nobodyListensOrTheHostIsUnknown() throws {
