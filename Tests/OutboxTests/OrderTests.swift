@@ -1,5 +1,6 @@
 import Foundation
 import Hotline
+import Synchronization
 import Testing
 
 @testable import Outbox
@@ -95,6 +96,19 @@ import Testing
     let moment = fixture.clock.now
     DispatchQueue.concurrentPerform(iterations: 8) { _ in _ = try? outbox.deliver(at: moment) }
     #expect(sender.ids.count == 40 && Set(sender.ids).count == 40)
+  }
+
+  @Test func threadsWaitForEachOther() throws {
+    let turn = DeliveryTurn(path: nil)
+    let inside = Mutex((now: 0, most: 0))
+    DispatchQueue.concurrentPerform(iterations: 8) { _ in
+      _ = try? turn.take {
+        inside.withLock { $0 = ($0.now + 1, max($0.most, $0.now + 1)) }
+        usleep(2_000)
+        inside.withLock { $0.now -= 1 }
+      }
+    }
+    #expect(inside.withLock { $0.most } == 1)
   }
 
   @Test func whileAnotherProgramSendsNothingIsSent() throws {
