@@ -43,6 +43,8 @@ let package = Package(
       name: "CMicroHTTPD", pkgConfig: "libmicrohttpd", providers: [.apt(["libmicrohttpd-dev"])]),
     .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
     .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+    .systemLibrary(
+      name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .target(
       name: "CICU",
       linkerSettings: [.linkedLibrary("icuuc"), .linkedLibrary("icui18n")]
@@ -64,6 +66,7 @@ let package = Package(
     room(
       "Knowledge",
       ["Journal", "SQLite", "Hotline", "DataFiles", "WorkingTime", "ChineseText", "Retrieval"]),
+    room("Outbox", ["CCurl", "Journal", "SQLite", "Sealing", "Hotline", "DataFiles"]),
     room("History", ["Journal", "SQLite", "Hotline", "DataFiles"]),
     room(
       "Tickets",
@@ -83,7 +86,7 @@ let package = Package(
       [
         "History",
         "Suggestions", "Knowledge", "Catalogue", "Lifecycle", "Regulations", "WorkingTime",
-        "Journal", "Tickets", "Sealing",
+        "Journal", "Tickets", "Outbox", "Sealing",
         "DataFiles", "Hotline", "ChineseText", "Retrieval", "SQLite",
       ]),
     .target(
@@ -118,6 +121,7 @@ let package = Package(
         "Catalogue", "Lifecycle", "Regulations", "Journal", "Sealing", "SQLite", "WorkingTime",
         "Hotline",
       ]),
+    tests("Outbox", ["Journal", "SQLite", "Sealing", "Hotline", "WebServer"]),
     tests("Suggestions"),
     tests("HotlineDesk", ["SQLite"]),
     tests("Service", ["HotlineDesk"]),

@@ -38,4 +38,4 @@ need_swift() {
 }
 
 # What every build needs, and the data of the time zone that the tests compare with.
-build_packages=(libsqlite3-dev libicu-dev libmicrohttpd-dev libsodium-dev libyaml-dev pkg-config tzdata)
+build_packages=(libsqlite3-dev libicu-dev libmicrohttpd-dev libsodium-dev libyaml-dev libcurl4-openssl-dev pkg-config tzdata)
