@@ -6,6 +6,7 @@ import Hotline
 import Journal
 import Knowledge
 import Lifecycle
+import Outbox
 import Regulations
 import SQLite
 import Sealing
@@ -23,7 +24,8 @@ public final class Desk: Sendable {
   /// How far a long piece of work has come.
   public typealias Progress = @Sendable (_ what: String, _ done: Int, _ all: Int) -> Void
 
-  let folder: DataFolder
+  /// The folder that it keeps its data in.
+  public let folder: DataFolder
   private let lock: FolderLock?
   let pool: ConnectionPool
   let journal: EventJournal
@@ -32,6 +34,7 @@ public final class Desk: Sendable {
   let state: SharedState
   let keys: RecordKeys
   let office: TicketOffice
+  let outbox: MessageOutbox
 
   /// Opens a data folder, brings its database up to the present layout, and fills an empty one
   /// from the shipped folders.
@@ -66,15 +69,7 @@ public final class Desk: Sendable {
     let pool = try ConnectionPool(path: folder.database.path) {
       try KnowledgeProjection.prepare($0, analyzer)
     }
-    var migrations = Migrations()
-    EventJournal.addMigrations(to: &migrations)
-    CatalogueProjection.addMigrations(to: &migrations)
-    KnowledgeProjection.addMigrations(to: &migrations)
-    HistoryProjection.addMigrations(to: &migrations)
-    RecordKeys.addMigrations(to: &migrations)
-    TicketProjection.addMigrations(to: &migrations)
-    CallerProjection.addMigrations(to: &migrations)
-    try pool.exclusively { try migrations.apply(to: $0) }
+    try pool.exclusively { try Self.migrations.apply(to: $0) }
     self.pool = pool
     self.analyzer = analyzer
     let keys = try folder.recordKeys()
@@ -84,16 +79,35 @@ public final class Desk: Sendable {
       pool: pool,
       projections: [
         CatalogueProjection(), KnowledgeProjection(), HistoryProjection(),
-        TicketProjection(keys: keys), CallerProjection(),
+        TicketProjection(keys: keys), CallerProjection(), OutboxProjection(),
       ])
     self.journal = journal
     let state = SharedState()
     self.state = state
     let shelf = try RuleBooks(shipped, profiles)
-    office = TicketOffice(
+    let office = TicketOffice(
       journal: journal, pool: pool, keys: keys,
       books: { shelf.books(regulation, own: state.value.ownProfile?.id) },
       catalogue: { state.value.catalogue })
+    self.office = office
+    outbox = MessageOutbox(
+      pool: pool, journal: journal, settings: try OutboxSettings.load(from: folder.url),
+      address: { try office.address(of: $0.ticket, unit: $0.unit) },
+      wording: { try office.wording($0.text, of: $0.ticket) })
+  }
+
+  /// The layout of the database; a step is added at the end and never altered.
+  static var migrations: Migrations {
+    var migrations = Migrations()
+    EventJournal.addMigrations(to: &migrations)
+    CatalogueProjection.addMigrations(to: &migrations)
+    KnowledgeProjection.addMigrations(to: &migrations)
+    HistoryProjection.addMigrations(to: &migrations)
+    RecordKeys.addMigrations(to: &migrations)
+    TicketProjection.addMigrations(to: &migrations)
+    CallerProjection.addMigrations(to: &migrations)
+    OutboxProjection.addMigrations(to: &migrations)
+    return migrations
   }
 
   /// What is in force now, for reading.

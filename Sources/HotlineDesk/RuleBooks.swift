@@ -30,7 +30,11 @@ struct RuleBooks: Sendable {
   private let versions: [String: String]
 
   init(_ shipped: ShippedFolders?, _ profiles: [RegulationProfile]) throws {
-    let calendar = try shipped.map { try WorkingCalendar(folder: $0.calendar) } ?? .weekendsOnly
+    // Folders that were exported from a database hold no calendar.
+    let dated = shipped.flatMap {
+      FileManager.default.fileExists(atPath: $0.calendar.path) ? $0 : nil
+    }
+    let calendar = try dated.map { try WorkingCalendar(folder: $0.calendar) } ?? .weekendsOnly
     let version = try shipped.map(Self.version) ?? ""
     var machines: [String: TicketMachine] = [:]
     for base in profiles where !base.isLayer {
@@ -53,9 +57,10 @@ struct RuleBooks: Sendable {
   /// A digest of every file by which limits are worked out.
   private static func version(_ shipped: ShippedFolders) throws -> String {
     var digest = Digest()
-    for folder in [shipped.regulations, shipped.calendar] {
+    for folder in [shipped.regulations, shipped.calendar]
+    where FileManager.default.fileExists(atPath: folder.path) {
       let files = try FileManager.default.contentsOfDirectory(
-        at: folder, includingPropertiesForKeys: nil
+        at: folder.resolvingSymlinksInPath(), includingPropertiesForKeys: nil
       ).filter { $0.pathExtension == "yaml" }
       for file in files.sorted(by: { $0.lastPathComponent < $1.lastPathComponent }) {
         digest.add(file.lastPathComponent)

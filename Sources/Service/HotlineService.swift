@@ -52,7 +52,9 @@ public final class HotlineService: Sendable {
   static func router(desk: any ServedDesk, tickets: Desk, files: ConsoleFiles) -> Router {
     var router = Router()
     Routes(desk: desk).add(to: &router)
-    TicketRoutes(desk: tickets) { _ in DeskSeat(name: "本机") }.add(to: &router)
+    let seat: @Sendable (Request) throws -> DeskSeat = { _ in DeskSeat(name: "本机") }
+    TicketRoutes(desk: tickets, seat: seat).add(to: &router)
+    MessageRoutes(desk: tickets, seat: seat).add(to: &router)
     files.add(to: &router)
     return router
   }

@@ -5,13 +5,18 @@ import Lifecycle
 import SQLite
 
 extension TicketOffice {
-  /// Fills in what the seat itself tells: a unit's account acts for its unit.
+  /// Fills in what the seat itself tells: a unit's account acts for its unit; aliases become names.
   func completed(_ name: CommandName, _ fields: Data, by seat: Seat) throws -> Data {
-    guard let unit = seat.unit, Self.byUnit.contains(name),
-      var object = JSONTexts.object(fields)
+    guard Self.byUnit.contains(name) || name == .redo, var object = JSONTexts.object(fields)
     else { return fields }
     let field = Self.askedUnit.contains(name) ? "unit" : "by"
-    if object[field] == nil { object[field] = unit }
+    if let named = object[field] as? String {
+      // An office inside a unit is in no register: its name stays.
+      guard let unit = catalogue().unit(named), unit.name != named else { return fields }
+      object[field] = unit.name
+    } else if let unit = seat.unit, object[field] == nil {
+      object[field] = unit
+    }
     return (try? JSONSerialization.data(withJSONObject: object)) ?? fields
   }
 

@@ -39,10 +39,12 @@ extension Paidan {
     }
     let timers = DeskTimers(desk) { Terminal.message($0) }
     timers.start()
+    desk.startMessages { Terminal.message($0) }
     var signal: Int32 = 0
     sigwait(&ending, &signal)
     Terminal.message("正在停止")
     timers.stop()
+    desk.stopMessages()
     service.stop()
   }
 }

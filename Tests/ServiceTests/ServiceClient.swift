@@ -9,7 +9,7 @@ import Synchronization
 struct ServiceClient {
   let router: Router
 
-  /// A desk of its own under the shipped regulations, without catalogue and knowledge.
+  /// A desk of its own with the shipped regulations and units, without items and knowledge.
   static func emptyDesk() throws -> Desk {
     let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent()
@@ -20,11 +20,14 @@ struct ServiceClient {
       at: home.appending(path: "Catalogue/items"), withIntermediateDirectories: true)
     try files.createDirectory(
       at: home.appending(path: "Knowledge"), withIntermediateDirectories: true)
-    for folder in ["regulations", "calendar"] {
+    for folder in ["regulations", "calendar", "units.csv", "laws.csv"] {
       try files.createSymbolicLink(
         at: home.appending(path: "Catalogue/\(folder)"),
         withDestinationURL: root.appending(path: "Catalogue/\(folder)"))
     }
+    try files.createSymbolicLink(
+      at: home.appending(path: "Knowledge/lexicon"),
+      withDestinationURL: root.appending(path: "Knowledge/lexicon"))
     return try Desk.open(
       DataFolder(home.appending(path: "data")), shipped: ShippedFolders(root: home),
       regulation: RegulationChoice(profile: "yichun"))

@@ -20,12 +20,12 @@ import Testing
   @Test func `A ticket is received, sent, signed and read back`() throws {
     let client = try ServiceClient(tickets: try ServiceClient.emptyDesk())
     let number = try received(client)
-    let sent = try client.post("/v1/tickets/\(number):dispatch", #"{"lead":"市城管局"}"#)
+    let sent = try client.post("/v1/tickets/\(number):dispatch", #"{"lead":"城管局"}"#)
     #expect(sent.status == 200)
     #expect(sent.object["state"] as? String == "dispatched")
     #expect(sent.object["due_at"] as? String != nil)
     #expect(sent.headers["ETag"] == "\"2\"")
-    let signed = try client.post("/v1/tickets/\(number):sign", #"{"by":"市城管局"}"#)
+    let signed = try client.post("/v1/tickets/\(number):sign", #"{"by":"城管局"}"#)
     #expect((signed.object["next"] as? [Any])?.isEmpty == false)
     let read = try client.get("/v1/tickets/\(number)")
     #expect(read.object["state"] as? String == "signed")
@@ -38,7 +38,7 @@ import Testing
   @Test func `A refusal is 409 with every ground, its article and what may be done`() throws {
     let client = try ServiceClient(tickets: try ServiceClient.emptyDesk())
     let number = try received(client)
-    let refused = try client.post("/v1/tickets/\(number):sign", #"{"by":"市城管局"}"#)
+    let refused = try client.post("/v1/tickets/\(number):sign", #"{"by":"城管局"}"#)
     #expect(refused.problem == "409 refused")
     let grounds = try #require(refused.object["refused"] as? [[String: String]])
     #expect(grounds.first?["source"]?.hasPrefix("宜春办法") == true)
@@ -79,13 +79,13 @@ import Testing
         ]
       ).problem == "422 idempotency-key-reused Idempotency-Key")
     let sent = try client.post(
-      "/v1/tickets/\(number):dispatch", #"{"lead":"市水务局"}"#, ["If-Match": "\"1\""])
+      "/v1/tickets/\(number):dispatch", #"{"lead":"中山市水务局"}"#, ["If-Match": "\"1\""])
     #expect(sent.status == 200)
     #expect(
-      try client.post("/v1/tickets/\(number):sign", #"{"by":"市水务局"}"#, ["If-Match": "\"1\""])
+      try client.post("/v1/tickets/\(number):sign", #"{"by":"中山市水务局"}"#, ["If-Match": "\"1\""])
         .problem == "412 version-conflict")
     #expect(
-      try client.post("/v1/tickets/\(number):sign", #"{"by":"市水务局"}"#, ["If-Match": "x"]).problem
+      try client.post("/v1/tickets/\(number):sign", #"{"by":"中山市水务局"}"#, ["If-Match": "x"]).problem
         == "422 invalid-field If-Match")
   }
 
@@ -151,7 +151,7 @@ import Testing
     let number = try #require(made.object["number"] as? String)
     let code = try #require(made.object["code"] as? String)
     try check(
-      client.post("/v1/tickets/\(number):dispatch", #"{"lead":"市城管局"}"#), "post",
+      client.post("/v1/tickets/\(number):dispatch", #"{"lead":"城管局"}"#), "post",
       "/v1/tickets/{number}:dispatch")
     try check(
       client.post("/v1/tickets/\(number):archive", ""), "post", "/v1/tickets/{number}:archive")
@@ -159,7 +159,7 @@ import Testing
       ("/v1/tickets", "/v1/tickets"), ("/v1/ticket-counts", "/v1/ticket-counts"),
       ("/v1/tickets/{number}", "/v1/tickets/\(number)"),
       ("/v1/tickets/{number}/history", "/v1/tickets/\(number)/history"),
-      ("/v1/changes", "/v1/changes"),
+      ("/v1/changes", "/v1/changes"), ("/v1/messages", "/v1/messages"),
       ("/v1/progress", "/v1/progress?number=\(number)&code=\(code)"),
     ] {
       try check(client.get(target), "get", path)
