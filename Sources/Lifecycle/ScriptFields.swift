@@ -102,6 +102,14 @@ struct ScriptFields {
     return names
   }
 
+  /// A list of names, or one name, of which one must be there.
+  mutating func someNames(_ field: String, _ what: String) -> [String] {
+    let before = faults.count
+    let list = names(field)
+    if list.isEmpty, faults.count == before { fault(field, "缺少", right: what) }
+    return list
+  }
+
   /// A moment with its offset.
   mutating func moment(_ field: String) -> Date? {
     guard let value = value(field) else { return nil }
