@@ -60,7 +60,7 @@ extension Step {
       refuse("所列单位已经在办理本件", source, .jointHandling, instead: "写明还没有参加的单位")
     }
     if let by { requireDecider(by, hand, rule) }
-    requireMeeting(due)
+    requireMeeting(due, .jointHandling)
     requireNotReported(new, .jointHandling)
     guard grounds.isEmpty else { return }
     emit(
@@ -80,19 +80,20 @@ extension Step {
       instead: "报\(who)确定")
   }
 
-  private mutating func requireMeeting(_ due: Date?) {
+  /// Only a coordination meeting sets another time, and only where the document says so.
+  mutating func requireMeeting(_ due: Date?, _ command: CommandName) {
     guard let due else { return }
     if !rules.holds(.meetingSetsLimit) {
       refuse(
-        "本规定没有由协调会另定办结时限的规定", nil, .jointHandling, instead: "不写 due；难以按时办结的申请延期")
+        "本规定没有由协调会另定办结时限的规定", nil, command, instead: "不写 due；难以按时办结的申请延期")
     } else if due <= now {
       refuse(
-        "协调会定的时限已经过去", rules.cite(.meetingSetsLimit), .jointHandling, instead: "due 写以后的时间")
+        "协调会定的时限已经过去", rules.cite(.meetingSetsLimit), command, instead: "due 写以后的时间")
     }
   }
 
   /// The running limit, ending when the meeting says.
-  private func limit(_ hand: Assignment, setTo due: Date?) -> Limit? {
+  func limit(_ hand: Assignment, setTo due: Date?) -> Limit? {
     guard let due else { return hand.limit }
     var limit =
       hand.limit ?? Limit(start: hand.dispatched, due: due, firstDue: due, sources: [])

@@ -139,7 +139,8 @@ extension Step {
   }
 
   /// A leader, a meeting or the centre fixes the unit that must take the ticket.
-  mutating func fixUnit(_ lead: String, _ by: String) {
+  mutating func fixUnit(_ lead: String, _ by: String, _ due: Date?) {
+    requireMeeting(due, .fixUnit)
     requireNotReported([lead], .fixUnit)
     if let rule = rules[.returnFixedBy], !mayFix(by) {
       refuse(
@@ -168,6 +169,7 @@ extension Step {
     } else if rules[.limitFrom]?.value != .acceptance {
       hand.limit = completionLimit(terms: old.terms, from: from)
     }
+    hand.limit = limit(hand, setTo: due)
     emit(
       .unitFixed(hand, by: by),
       [

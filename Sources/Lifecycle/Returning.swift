@@ -114,7 +114,7 @@ extension Step {
       [rules.cite(.returnApproved), rules.cite(.returnDecidedBy), rules.cite(.returnWithin)])
     guard let lead else { return }
     if fixing, let approvedBy {
-      fixUnit(lead, approvedBy)
+      fixUnit(lead, approvedBy, nil)
     } else {
       send(to: lead, hand.co, hand.terms)
     }

@@ -86,7 +86,9 @@ struct ScriptLine {
         approvedBy: fields.optionalText("approved_by", "确定单位的领导的职务"))
     case .refuseReturn: return .refuseReturn
     case .fixUnit:
-      return .fixUnit(lead: fields.text("lead", "单位名称"), by: fields.text("by", "作出指定的领导或机构"))
+      return .fixUnit(
+        lead: fields.text("lead", "单位名称"), by: fields.text("by", "作出指定的领导或机构"),
+        due: fields.moment("due"))
     case .requestExtension:
       return .requestExtension(
         by: fields.text("by", "单位名称"), reason: fields.text("reason", "理由"),

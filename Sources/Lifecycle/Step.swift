@@ -76,7 +76,7 @@ struct Step {
           wasSigned: hand?.signed != nil))
     case .approveReturn(let lead, let approvedBy): approveReturn(lead, approvedBy)
     case .refuseReturn: refuseReturn()
-    case .fixUnit(let lead, let by): fixUnit(lead, by)
+    case .fixUnit(let lead, let by, let due): fixUnit(lead, by, due)
     case .requestExtension(let by, let reason, let days, let stage, let told, let signedBy):
       requestExtension(by, reason, days: days, stage: stage, told: told, signedBy: signedBy)
     case .approveExtension: approveExtension()

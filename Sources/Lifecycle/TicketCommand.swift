@@ -63,8 +63,8 @@ public enum TicketCommand: Equatable, Sendable {
   case approveReturn(lead: String?, approvedBy: String? = nil)
   /// The centre leaves it with the unit.
   case refuseReturn
-  /// A leader or a meeting fixes the unit.
-  case fixUnit(lead: String, by: String)
+  /// A leader or a meeting fixes the unit; a coordination meeting may also set the time.
+  case fixUnit(lead: String, by: String, due: Date? = nil)
   /// The unit asks for more time.
   case requestExtension(
     by: String, reason: String, days: Int?, stage: String?, toldCaller: Bool, signedBy: String?)

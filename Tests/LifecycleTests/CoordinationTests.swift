@@ -139,6 +139,19 @@ struct CoordinationTests {
     #expect(try play.ok("03-13 17:32", "sign", "\"by\":\"市住建局\"").events == ["co-signed"])
   }
 
+  @Test("Y3 — a coordination meeting fixes the unit and the time; elsewhere it sets no time")
+  func meeting() throws {
+    let play = try yichun()
+    let fixed = try play.ok(
+      "03-03 10:00", "fix-unit",
+      "\"lead\":\"市住建局\",\"by\":\"协调会\",\"due\":\"2026-03-20T17:30:00+08:00\"")
+    #expect(fixed.due == "2026-03-20T17:30" && fixed.sources?.contains("宜春办法第三条") == true)
+    let zhongshan = try Play("zhongshan")
+    try zhongshan.receive("求助")
+    let set = "\"lead\":\"甲局\",\"by\":\"协商会\",\"due\":\"2026-03-20T17:30:00+08:00\""
+    #expect(try !zhongshan.at("03-02 10:00", "fix-unit", set).ok)
+  }
+
   @Test("Z16 Z20 — the lead or the consultation brings other units in")
   func jointInZhongshan() throws {
     let play = try Play("zhongshan")
