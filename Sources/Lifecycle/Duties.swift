@@ -109,11 +109,14 @@ extension Step {
   }
 
   private func firstContact(_ hand: Assignment) -> [Duty] {
-    guard let rule = rules[.contactAfterAcceptance], let signed = hand.signed,
+    guard let rule = rules[.contactAfterAcceptance], let signed = hand.signed, !contactWaived,
       !contactDone(since: signed)
     else { return [] }
     return duty("contact", clock.due(from: signed, rule.value), .contactAfterAcceptance)
   }
+
+  /// Who stays unknown to the unit wants no contact from it.
+  private var contactWaived: Bool { ticket.request.secret && rules.holds(.contactWaivable) }
 
   private func emergencyDuties(_ hand: Assignment) -> [Duty] {
     guard let emergency, let report = emergency.report, ticket.record.redos == 0 else { return [] }
@@ -142,7 +145,7 @@ extension Step {
 
   private func afterClosing(_ closed: Date) -> [Duty] {
     var list: [Duty] = []
-    if let rule = rules[.contactAfterClosing], !contactDone(since: closed) {
+    if let rule = rules[.contactAfterClosing], !contactWaived, !contactDone(since: closed) {
       list += duty("contact", clock.due(from: closed, rule.value), .contactAfterClosing)
     }
     let filed = ticket.record.filings.last?.at == closed

@@ -49,10 +49,12 @@ struct MatrixTests {
     }
   }
 
-  @Test("each of the 17 × 43 pairs is answered as declared", arguments: StateName.allCases)
-  func pairs(state: StateName) throws {
-    let machine = try Bench.machine("yichun", layer: "nanjing")
-    let (ticket, now) = try Self.ticket(in: state, machine)
+  @Test(
+    "each of the 17 × 43 pairs is answered as declared, under every regulation",
+    arguments: StateName.allCases, ["yichun", "haojiang", "nanchang-msa", "zhongshan"])
+  func pairs(state: StateName, profile: String) throws {
+    let machine = try Bench.machine(profile, layer: "nanjing")
+    let (ticket, now) = try Self.ticket(in: state, try Bench.machine("yichun", layer: "nanjing"))
     #expect(ticket.state.name == state)
     let allowed = Set((Self.table[state] ?? "").split(separator: " ").map(String.init))
     for command in Self.samples {
@@ -67,6 +69,8 @@ struct MatrixTests {
       if let refusal = result.refusal {
         #expect(result.ticket == machine.act(.tick, on: ticket, at: now).ticket)
         #expect(refusal.grounds.allSatisfy { !$0.source.isEmpty && !$0.instead.isEmpty })
+      } else if command != .tick {
+        #expect(machine.rules.carries(command.name), "\(command.name.rawValue) is not carried")
       }
     }
     #expect(Set(Self.samples.map(\.name)) == Set(CommandName.allCases))

@@ -81,6 +81,15 @@ struct SecrecyTests {
     #expect(try hides(play, "yichun", "市城管局") == "宜春办法第三十六条（十）")
   }
 
+  @Test("H四(一) — the unit owes no contact to a caller who stays unknown to it")
+  func waived() throws {
+    for (more, due) in [("\"secret\":true", nil), ("\"secret\":false", "2026-03-03T17:30")] {
+      let play = try play("haojiang", "投诉", more)
+      try play.ok("03-02 10:00", "dispatch", "\"lead\":\"甲局\"")
+      #expect(try play.ok("03-02 11:00", "sign", "\"by\":\"甲局\"").date("contact") == due)
+    }
+  }
+
   @Test("a malformed wish for secrecy is refused with its field")
   func malformed() throws {
     let play = try Play("yichun")
@@ -89,6 +98,16 @@ struct SecrecyTests {
       "\"type\":\"举报\",\"text\":\"违建\",\"caller\":\"张某\",\"channel\":\"电话\",\"secret\":\"yes\",\"reported\":7"
     )
     #expect(answer.refused?.map { $0.ground.prefix(6) } == ["secret", "report"])
+  }
+
+  @Test("events stored before tiers and promises had more parts are still read")
+  func storedEvents() throws {
+    let inner = #"{"at":0,"sources":[],"change":{"innerAssigned":{"to":"供水科"}}}"#
+    let promise = #"{"at":0,"sources":[],"change":{"promiseExtended":{"due":9}}}"#
+    for (text, name) in [(inner, "inner-assigned"), (promise, "promise-extended")] {
+      let event = try JSONDecoder().decode(TicketEvent.self, from: Data(text.utf8))
+      #expect(event.name == name)
+    }
   }
 
   @Test("a request stored before there was secrecy asks for none")
