@@ -19,7 +19,7 @@ extension Step {
     }
     guard grounds.isEmpty else { return }
     if hand.dispute == nil {
-      let units = hand.lead == by ? [by] : [hand.lead, by]
+      let units = hand.lead == by ? [by] : [by, hand.lead]
       let raised = Dispute(since: now, due: clock.due(from: now, within.value), units: units)
       emit(
         .disputeRaised(raised),

@@ -78,7 +78,7 @@ extension Step {
 
   /// A unit that disputes the matter has not been silent.
   private func suspended(_ hand: Assignment) -> Bool {
-    hand.dispute != nil && rules.holds(.disputeSuspendsAcceptance)
+    hand.dispute?.has(spoken: hand.lead) == true && rules.holds(.disputeSuspendsAcceptance)
   }
 
   private func completion(_ hand: Assignment) -> [Duty] {

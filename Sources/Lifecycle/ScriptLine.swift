@@ -164,7 +164,7 @@ struct ScriptLine {
         to: fields.text("to", "省内其他市的名称"), reason: fields.optionalText("reason", "理由"))
     case .fileCase:
       return .fileCase(
-        by: fields.text("by", "单位名称"), papers: fields.someNames("papers", "立案或移交材料的名称"))
+        by: fields.text("by", "单位名称"), papers: fields.someNames("papers", "立案或移交材料", like: "立案审批表"))
     case .escalate:
       return .escalate(
         to: fields.text("to", "上一级人员或机构"), reason: fields.optionalText("reason", "理由"))
@@ -173,7 +173,7 @@ struct ScriptLine {
         by: fields.text("by", "单位名称"), evidence: fields.optionalText("evidence", "佐证材料和依据"))
     case .jointHandling:
       return .jointHandling(
-        units: fields.someNames("units", "联合处置的单位"),
+        units: fields.someNames("units", "联合处置单位", like: "市住建局"),
         by: fields.optionalText("by", "作出决定的单位或机构"), due: fields.moment("due"))
     case .reportUp:
       return .reportUp(to: fields.text("to", "上级有关部门"), text: fields.text("text", "情况或者风险"))

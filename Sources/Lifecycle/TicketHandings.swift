@@ -16,10 +16,15 @@ public struct Dispute: Codable, Equatable, Sendable {
   public var since: Date
   /// Until when the units hand in their evidence.
   public var due: Date
-  /// The units concerned.
+  /// The units concerned, first the one that raised it.
   public var units: [String]
   /// What they handed in.
   public var evidence: [Evidence] = []
+
+  /// True when a unit raised it or handed something in.
+  func has(spoken unit: String) -> Bool {
+    units.first == unit || evidence.contains { $0.unit == unit }
+  }
 
   /// Units that have not handed anything in.
   public var missing: [String] {

@@ -38,6 +38,32 @@ struct CoordinationTests {
     try play.no("03-05 09:10", "dispute", "\"by\":\"区水务局\"", "濠江制度六（五）")
   }
 
+  @Test("H三(一) — a lead that stays silent while another unit disputes has accepted")
+  func silentLead() throws {
+    let play = try haojiang()
+    let raised = try play.ok("03-02 10:30", "dispute", "\"by\":\"区住建局\",\"evidence\":\"三定\"")
+    #expect(raised.date("sign") == "2026-03-03T17:30")
+    #expect(try play.ok("03-03 17:30", "tick").state == "dispatched")
+    let accepted = try play.ok("03-03 17:31", "tick")
+    #expect(accepted.state == "signed" && accepted.date("evidence") == nil)
+  }
+
+  @Test(
+    "a malformed field of an added command is named",
+    arguments: [
+      ("file-case", "\"by\":\"甲\",\"papers\":[1]", "papers：不是立案或移交材料的列表"),
+      ("joint-handling", "\"by\":\"甲\"", "units：缺少"),
+      ("joint-handling", "\"units\":[\"甲\"],\"due\":\"明天\"", "due："),
+      ("transfer", "", "to：缺少"), ("escalate", "\"to\":\"\"", "to："), ("dispute", "", "by：缺少"),
+      ("report-up", "\"to\":\"市应急局\"", "text：缺少"),
+    ])
+  func malformed(command: String, fields: String, ground: String) throws {
+    let play = try haojiang()
+    let answer = try play.at("03-02 11:00", command, fields)
+    #expect(!answer.ok && answer.state == "dispatched")
+    #expect(answer.refused?.contains { $0.ground.hasPrefix(ground) } == true)
+  }
+
   @Test("H三(一) — there is no dispute after acceptance")
   func disputeAfterAcceptance() throws {
     let play = try haojiang()
