@@ -12,6 +12,7 @@ extension Step {
 
     enum Act {
       case deemAcceptance
+      case deemExtension
       case note(name: String, key: String, sources: [String])
     }
 
@@ -43,6 +44,7 @@ extension Step {
       guard let timer = due.min(by: { $0.at < $1.at }) else { break }
       switch timer.act {
       case .deemAcceptance: deemAcceptance(at: timer.at)
+      case .deemExtension: deemExtension(at: timer.at)
       case .note(let name, let key, let sources): note(name, key: key, sources, at: timer.at)
       }
       grow(&reached, at: timer.at)
@@ -71,7 +73,8 @@ extension Step {
 
   /// The timers that have not acted, come or not.
   private var waiting: [Timer] {
-    var list = reminders
+    var list = extensionByNotice.map { [Timer(at: $0, act: .deemExtension)] } ?? []
+    list += reminders
     for duty in duties where duty.owed {
       if duty.what == "sign", rules[.signSilence]?.value == .accepted {
         list.append(Timer(at: duty.due, after: true, act: .deemAcceptance))

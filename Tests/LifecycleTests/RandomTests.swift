@@ -117,7 +117,8 @@ struct RandomTests {
       .requestExtension(
         by: unit, reason: "难", days: nil, stage: "已勘查", toldCaller: true, signedBy: "分管领导"),
       .approveExtension, .judge(by: unit, kind: "未解决的合理诉求", promise: "2个月"),
-      .fixUnit(lead: unit, by: "市局主要领导"),
+      .fixUnit(lead: unit, by: "市局主要领导"), .dispute(by: "市住建局", evidence: nil),
+      .assignInner(by: "供水科", to: "一所"),
     ]
     let pool = Bool.random(using: &random) ? likely : MatrixTests.samples
     return pool.randomElement(using: &random) ?? .tick

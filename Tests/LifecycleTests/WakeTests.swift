@@ -6,11 +6,11 @@ import Testing
 
 struct WakeTests {
   @Test(
-    "60 random plays: ticks at the wake moments alone do what a tick every 15 minutes does",
+    "30 random plays: ticks at the wake moments alone do what a tick every 15 minutes does",
     arguments: ["yichun", "haojiang", "nanchang-msa", "zhongshan"])
   func wakeIsEnough(profile: String) throws {
     let machine = try Bench.machine(profile, layer: "nanjing")
-    for seed in 0..<60 { Self.play(machine, seed: UInt64(seed)) }
+    for seed in 0..<30 { Self.play(machine, seed: UInt64(seed)) }
   }
 
   private static func play(_ machine: TicketMachine, seed: UInt64) {
