@@ -90,7 +90,7 @@ public struct TicketDocument: Encodable, Sendable {
     (lead, inner) = (hand?.lead, hand?.inner)
     (region, item, callback) = (record.region, record.item, record.callback)
     (merged, hidden) = (record.merged, view.hidden)
-    (urgent, secret) = (ticket.request.urgent, ticket.isSecret)
+    (urgent, secret) = (ticket.request.urgent, ticket.request.secret)
     (prior, co) = (ticket.request.prior, hand?.co ?? [])
     followers = view.followers
     commands = view.commands.map(\.rawValue)

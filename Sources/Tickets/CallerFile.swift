@@ -123,7 +123,11 @@ extension TicketOffice {
   /// The article that keeps a ticket's caller unknown to a seat's unit; nil when none does.
   func hidden(_ record: TicketRecord, from seat: Seat) -> String? {
     guard let unit = seat.unit else { return nil }
-    return record.ticket.hidesCaller(from: unit)
+    guard let machine = try? books.machine(record.profile, record.layer) else {
+      // Without its rules nobody can say that the unit may know.
+      return record.profile
+    }
+    return record.ticket.hidesCaller(from: unit, under: machine.rules)
   }
 
   /// Puts a note about the caller of a ticket on file.

@@ -24,6 +24,7 @@ extension TicketOffice {
   public static let byUnit: Set<CommandName> = [
     .acceptPredispatch, .refusePredispatch, .sign, .assignInner, .requestReturn,
     .requestExtension, .contact, .reply, .statement, .judge, .progress, .extendPromise, .solve,
+    .fileCase, .dispute,
   ]
 
   private static let askedUnit: Set<CommandName> = [.acceptPredispatch, .refusePredispatch]
@@ -37,7 +38,8 @@ extension TicketOffice {
         .assignInner(let by, _), .requestReturn(let by, _, _, _, _),
         .requestExtension(let by, _, _, _, _, _), .contact(let by, _, _, _),
         .reply(let by, _, _, _, _), .statement(let by, _), .judge(let by, _, _),
-        .progress(let by), .extendPromise(let by, _), .solve(let by):
+        .progress(let by), .extendPromise(let by, _), .solve(let by), .fileCase(let by, _),
+        .dispute(let by, _):
         by
       default: nil
       }
@@ -53,10 +55,13 @@ extension TicketOffice {
     switch command {
     case .predispatch(let unit):
       command = .predispatch(unit: try knownUnit(unit, "unit"))
-    case .approveReturn(let lead?):
-      command = .approveReturn(lead: try knownUnit(lead, "lead"))
-    case .fixUnit(let lead, let by):
-      command = .fixUnit(lead: try knownUnit(lead, "lead"), by: by)
+    case .approveReturn(let lead?, let approvedBy):
+      command = .approveReturn(lead: try knownUnit(lead, "lead"), approvedBy: approvedBy)
+    case .fixUnit(let lead, let by, let due):
+      command = .fixUnit(lead: try knownUnit(lead, "lead"), by: by, due: due)
+    case .jointHandling(let units, let by, let due):
+      command = .jointHandling(
+        units: try units.map { try knownUnit($0, "units") }, by: by, due: due)
     case .dispatch(let lead, let co, var terms, let approvedBy):
       let item = terms.item.flatMap(item)
       if let item {

@@ -32,6 +32,18 @@ extension TicketEvent {
     case .ratingCorrected(let value, let reason):
       event.change = .ratingCorrected(value, reason: mask(reason))
     case .statementMade(let text): event.change = .statementMade(text: mask(text))
+    case .disputeRaised(var dispute):
+      for index in dispute.evidence.indices {
+        dispute.evidence[index].text = mask(dispute.evidence[index].text)
+      }
+      event.change = .disputeRaised(dispute)
+    case .evidenceGiven(var evidence):
+      evidence.text = mask(evidence.text)
+      event.change = .evidenceGiven(evidence)
+    case .transferred(let to, let reason):
+      event.change = .transferred(to: to, reason: reason.map(mask))
+    case .escalated(let to, let reason): event.change = .escalated(to: to, reason: reason.map(mask))
+    case .reportedUp(let to, let text): event.change = .reportedUp(to: to, text: mask(text))
     case .supervised(let reason): event.change = .supervised(reason: mask(reason))
     default: break
     }

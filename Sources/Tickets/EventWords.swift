@@ -16,7 +16,7 @@ extension TicketEvent {
     case .signed(let by, _): "\(by)签收"
     case .deemedAccepted: "逾期未确认，视为受理"
     case .coSigned(let unit): "协办单位\(unit)签收"
-    case .innerAssigned(let to): "内部分派给\(to)"
+    case .innerAssigned(let to, _): "内部分派给\(to)"
     case .returnRequested(let request): "申请退单：\(request.reason)"
     case .returnApproved: "同意退单"
     case .returnRefused: "不同意退单，继续办理"
@@ -52,8 +52,17 @@ extension TicketEvent {
     case .judged(let kind, let promise):
       "判定为“\(kind)”" + (promise.map { "，承诺时限 \($0.name)" } ?? "")
     case .progressTold: "告知进度"
-    case .promiseExtended(let due): "承诺时限延长到 \(ShanghaiTime.minute(due))"
+    case .promiseExtended(let due, _): "承诺时限延长到 \(ShanghaiTime.minute(due))"
     case .solved: "已解决"
+    case .extensionDeemed(let limit):
+      "延期申请到期未审批，视为延期" + (limit.map { "，新的期限 \(ShanghaiTime.minute($0.due))" } ?? "")
+    case .transferred(let to, let reason): "转送\(to)" + (reason.map { "：\($0)" } ?? "")
+    case .caseFiled(let filing): "已立案或者移送（\(filing.papers.joined(separator: "、"))）"
+    case .escalated(let to, let reason): "逐级请示\(to)" + (reason.map { "：\($0)" } ?? "")
+    case .disputeRaised(let dispute): "\(dispute.units.first ?? "")对承办有争议"
+    case .evidenceGiven(let evidence): "\(evidence.unit)提交争议材料"
+    case .jointHandlingOrdered(let units, _, _): "联合处置：\(units.joined(separator: "、"))"
+    case .reportedUp(let to, _): "向\(to)报告紧急情况"
     case .urged: "催办"
     case .supervised(let reason): "列入督办：\(reason)"
     case .supervisionResolved: "解除督办"
@@ -89,6 +98,8 @@ extension TicketEvent {
     case "recordings-retention-ended": "录音保存期满"
     case "emergency-noted": "紧急诉求，已按规定处置或者上报"
     case "caller-told-receipt": "短信告知诉求人已受理"
+    case "limit-missing": "没有办理期限，请补充事项或者期限"
+    case "evidence-overdue": "逾期未提交争议材料"
     default: name
     }
   }
@@ -102,7 +113,8 @@ extension TicketEvent {
     case .dispatched(let hand), .unitFixed(let hand, _): "已派给\(hand.lead)办理"
     case .signed(let by, _): "\(by)已签收"
     case .deemedAccepted: "承办单位已受理"
-    case .extensionApproved(let limit):
+    case .transferred(let to, _): "已转送\(to)"
+    case .extensionApproved(let limit), .extensionDeemed(let limit):
       "办理时间延长" + (limit.map { "到 \(ShanghaiTime.minute($0.due))" } ?? "")
     case .supplemented: "您补充的情况已登记"
     case .withdrawn: "已按您的要求撤销"

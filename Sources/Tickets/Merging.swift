@@ -18,7 +18,7 @@ extension TicketOffice {
   static let followed: Set<CommandName> = [
     .dispatch, .sign, .assignInner, .requestReturn, .approveReturn, .refuseReturn, .fixUnit,
     .requestExtension, .approveExtension, .refuseExtension, .forceMajeure, .reply,
-    .approveCompletion, .rejectCompletion,
+    .approveCompletion, .rejectCompletion, .jointHandling,
   ]
 
   /// Merges a ticket into another one about the same matter: from now on it goes the other's way,

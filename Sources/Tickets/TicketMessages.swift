@@ -33,7 +33,8 @@ enum TicketMessages {
     case .excluded(_, let tell): return ("excluded", "您的诉求（工单号 \(number)）不属于热线受理范围：\(tell)")
     case .dispatched(let hand), .unitFixed(let hand, _):
       return ("dispatch", "您的诉求（工单号 \(number)）已派给\(hand.lead)办理。")
-    case .extensionApproved(let limit):
+    case .transferred(let to, _): return ("transfer", "您的诉求（工单号 \(number)）已转送\(to)办理。")
+    case .extensionApproved(let limit), .extensionDeemed(let limit):
       let until = limit.map { "，新的期限是 \(ShanghaiTime.minute($0.due))" } ?? ""
       return ("extension", "您的诉求（工单号 \(number)）需要更多时间办理\(until)，延期理由可以凭工单号和查询码查看。")
     case .completionApproved:

@@ -148,7 +148,7 @@ public struct TicketProjection: Projection {
     if let hand = ticket.state.assignment {
       hands.append((hand.lead, "lead"))
       hands += hand.co.map { ($0, "co") }
-      if let inner = hand.inner { hands.append((inner, "inner")) }
+      hands += hand.tiers.filter { $0 != hand.lead }.map { ($0, "inner") }
     }
     if let asked = ticket.state.predispatch { hands.append((asked.unit, "asked")) }
     let stored = try connection.rows(

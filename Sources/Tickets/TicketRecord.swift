@@ -55,7 +55,7 @@ public struct TicketRecord: Sendable {
     var units: Set<String> = []
     if let hand = ticket.state.assignment {
       units.formUnion([hand.lead] + hand.co)
-      if let inner = hand.inner { units.insert(inner) }
+      units.formUnion(hand.tiers)
     }
     if let asked = ticket.state.predispatch { units.insert(asked.unit) }
     return units
