@@ -25,6 +25,7 @@ public final class Desk: Sendable {
   let journal: EventJournal
   let analyzer: SharedAnalyzer
   let profiles: [RegulationProfile]
+  let mergedHotlines: [MergedHotlines]
   let state: Mutex<DeskState>
 
   /// Opens a data folder, brings its database up to the present layout, and fills an empty one
@@ -49,6 +50,7 @@ public final class Desk: Sendable {
     self.folder = folder
     self.lock = lock
     profiles = try shipped.map { try RegulationProfile.load(folder: $0.regulations) } ?? []
+    mergedHotlines = try shipped.map { try MergedHotlines.load(folder: $0.hotlines) } ?? []
     let analyzer = SharedAnalyzer(Analyzer(lexicon: .empty, synonyms: .empty))
     let pool = try ConnectionPool(path: folder.database.path) {
       try KnowledgeProjection.prepare($0, analyzer)

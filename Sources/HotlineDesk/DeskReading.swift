@@ -11,7 +11,9 @@ extension Desk {
   /// - Throws: `InputProblem` that names `text` or `profile`.
   public func suggest(_ call: String, profile: String? = nil) throws -> Suggestion {
     let state = current
-    return try state.suggester.suggest(call, under: state.profile(profile), at: Date())
+    var suggestion = try state.suggester.suggest(call, under: state.profile(profile), at: Date())
+    suggestion.hotlines = try notices(under: profile, most: 3) { $0.named(in: call) }
+    return suggestion
   }
 
   /// The articles in force that fit the words best, best first; nothing is written.

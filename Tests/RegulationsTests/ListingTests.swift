@@ -67,32 +67,4 @@ import Testing
       #expect(!(entry.recognisedBy + entry.hintedBy).isEmpty)
     }
   }
-
-  @Test("Y18 Y19 Y20 — 32 numbers in three modes")
-  func hotlines() throws {
-    let all = try MergedHotlines.load(folder: Shipped.root.appending(path: "Catalogue/hotlines"))
-    let yichun = try #require(all.first { $0.profile == "yichun" })
-    let counts = Dictionary(grouping: yichun.hotlines, by: \.mode).mapValues(\.count)
-    #expect(counts == [.merged: 18, .parallel: 9, .branch: 5])
-    #expect(yichun.search("12369").first?.purpose == "环保举报热线")
-    #expect(yichun.search("12356").first?.mode == .merged)
-    #expect(yichun.search("12320").first?.mode == .parallel || yichun.search("12320").count == 2)
-    #expect(yichun.search("以前打公积金那个号码是多少").first?.number == "12329")
-    #expect(yichun.search("快递丢了找谁").first?.number == "12305")
-    #expect(yichun.search("12366").first?.tell.contains("分中心") == true)
-    #expect(yichun.search("今天天气").isEmpty)
-  }
-
-  @Test("A wrong hotline file tells its faults")
-  func hotlineFaults() throws {
-    let text = """
-      profile: x
-      short: 某办法
-      numbers:
-        - {number: 热线, purpose: 某, mode: 整体并入, source: 第一条}
-        - {number: "12345", purpose: 某, mode: 取消, source: 第一条, colour: red}
-      """
-    let problem = #expect(throws: DataFaults.self) { try MergedHotlines(text: text, file: "x") }
-    #expect(problem?.faults.map(\.line) == [4, 5, 5])
-  }
 }
