@@ -67,4 +67,46 @@ import Testing
       #expect(!(entry.recognisedBy + entry.hintedBy).isEmpty)
     }
   }
+
+  /// Rooms that the design names and that are not yet in the sources.
+  static let coming: Set<String> = ["Tickets", "Outbox", "Accounts", "Figures"]
+
+  @Test(
+    "The place of an article names rooms, types, values and tables that there are",
+    arguments: ["zhongshan", "yichun", "haojiang", "nanchang-msa", "nanjing"])
+  func places(id: String) throws {
+    let profile = try #require(Shipped.profiles[id])
+    for article in profile.articles {
+      guard case .software(_, let place) = article.treatment else { continue }
+      for part in place.split(separator: "；").map(String.init) {
+        #expect(try exists(part, in: profile), "\(article.article)：\(part)")
+      }
+    }
+  }
+
+  private func exists(_ part: String, in profile: RegulationProfile) throws -> Bool {
+    let names = part.dropFirst(2).split(separator: "、").map(String.init)
+    if part.hasPrefix("值 ") {
+      return names.allSatisfy { name in
+        profile.values.keys.contains {
+          name.hasSuffix("*") ? $0.hasPrefix(name.dropLast()) : $0 == name
+        }
+      }
+    }
+    if part.hasPrefix("表 ") { return names.allSatisfy { !(profile.tables[$0] ?? []).isEmpty } }
+    let files = FileManager.default
+    if part.hasPrefix("Catalogue/") {
+      return files.fileExists(atPath: Shipped.root.appending(path: part).path)
+    }
+    let steps = part.prefix { $0 != "（" }.split(separator: ".").map(String.init)
+    let room = try #require(steps.first)
+    if Self.coming.contains(room) { return true }
+    let folder = Shipped.root.appending(path: "Sources/\(room)")
+    guard files.fileExists(atPath: folder.path) else { return false }
+    guard let type = steps.dropFirst().first else { return true }
+    return try files.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil).contains {
+      let text = try String(contentsOf: $0, encoding: .utf8)
+      return ["struct", "enum", "class"].contains { text.contains("\($0) \(type)") }
+    }
+  }
 }
