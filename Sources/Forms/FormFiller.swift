@@ -124,10 +124,11 @@ struct FormFiller {
     let place = address.isEmpty ? "" : "（地址：\(address)）"
     let limits = context.limits
     return [
-      .line([
-        FormField(name: "诉求人姓名或称呼", value: caller.name.map(clean) ?? FormText.withheld),
-        FormField(name: "联系电话", value: caller.phone.map(clean) ?? FormText.withheld),
-      ]),
+      .line(
+        [
+          FormField(name: "诉求人姓名或称呼", value: caller.name.map(clean) ?? FormText.withheld),
+          FormField(name: "联系电话", value: caller.phone.map(clean) ?? FormText.withheld),
+        ], first: 78),
       .text(name: "诉求内容", place + shown(fullText)),
       .line([FormField(name: "退单时限", value: FormText.limit(limits.returning))]),
       .line([FormField(name: "申请延期时限", value: FormText.limit(limits.extending))]),
@@ -152,10 +153,11 @@ struct FormFiller {
 
   private func receipt(_ name: String, at moment: Date?) -> [FormPart] {
     [
-      .line([
-        FormField(name: name, value: ""),
-        FormField(name: "签收时间", value: FormText.moment(moment)),
-      ])
+      .line(
+        [
+          FormField(name: name, value: ""),
+          FormField(name: "签收时间", value: FormText.moment(moment)),
+        ], first: 60)
     ]
   }
 
@@ -205,8 +207,9 @@ struct FormFiller {
   }
 
   private var subject: String {
-    if let subject = context.subject ?? hand?.terms.item { return clean(subject) }
-    let text = shown(ticket.request.text)
+    if let subject = context.subject ?? hand?.terms.item { return shown(subject) }
+    var text = shown(ticket.request.text)
+    if text.hasPrefix("反映") { text.removeFirst(2) }
     let clause = text.prefix { !"，。；！？,;!?\n".contains($0) }
     return clause.count <= 30 ? String(clause) : clause.prefix(30) + "…"
   }

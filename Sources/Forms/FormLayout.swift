@@ -35,9 +35,11 @@ struct FormLayout {
   let continuation: [[FormField]]
 
   init(_ sheet: FormSheet) {
+    let most = sheet.form == .reply ? TypeSize.all[0] : .table
+    let sizes = TypeSize.all.filter { $0.points <= most.points }
     let ways =
-      TypeSize.all.prefix { $0.points > 10 }.map { ($0, false) }
-      + TypeSize.all.drop { $0.points > 10.5 }.map { ($0, true) }
+      sizes.prefix { $0.points >= 10 }.map { ($0, false) }
+      + sizes.drop { $0.points > 10 }.map { ($0, true) }
     for (size, isTight) in ways {
       let space = Self.space(for: sheet.rows, isTight)
       guard Self.need(sheet.rows, size) <= space else { continue }

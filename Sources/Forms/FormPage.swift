@@ -87,7 +87,8 @@ struct FormMarkup {
       }
       return "<tr style=\"height:11mm\">\(cells.joined())</tr>\n"
     case .block(let name, let cells, let own):
-      return block(name, cells, height: own.map { FormLayout.own($0, isTight) } ?? height ?? 0)
+      if let own { return block(name, cells, height: FormLayout.own(own, isTight)) }
+      return block(name, cells, height: height ?? 0, fills: true)
     case .letter(let parts):
       let style = height.map { " style=\"height:\(Self.millimetres($0))\"" } ?? ""
       let kind = height == nil ? "lines" : "letter"
@@ -95,24 +96,46 @@ struct FormMarkup {
     }
   }
 
-  private func block(_ name: [String], _ cells: [[FormPart]], height: Double) -> String {
+  /// A row of the table; where it `fills`, its first long text takes the room that is over.
+  private func block(
+    _ name: [String], _ cells: [[FormPart]], height: Double, fills: Bool = false
+  ) -> String {
     let label = name.map { "<span>\(FormText.escaped($0))</span>" }.joined()
+    let type = Self.nameType(name)
     let each = height / Double(max(1, cells.count))
     var html = ""
     for (index, parts) in cells.enumerated() {
       html += "<tr style=\"height:\(Self.millimetres(each))\">"
-      if index == 0 { html += "<th rowspan=\"\(cells.count)\">\(label)</th>" }
+      if index == 0 { html += "<th rowspan=\"\(cells.count)\"\(type)>\(label)</th>" }
       let isSigned = parts.contains(.signature)
       html += "<td colspan=\"3\"\(isSigned ? " class=\"signed\"" : "")>"
-      html += parts.map(part).joined() + "</td></tr>\n"
+      let content = parts.map(part).joined()
+      let inner = Self.millimetres(each - 2 * FormLayout.padding + 1)
+      html += fills ? "<div class=\"fill\" style=\"height:\(inner)\">\(content)</div>" : content
+      html += "</td></tr>\n"
     }
     return html
   }
 
+  /// The type of a row's name: smaller where an office has a long name, so that the row keeps its
+  /// height.
+  private static func nameType(_ name: [String]) -> String {
+    let sizes = [11.0, 9.5, 8, 6.5].map { TypeSize(points: $0) }
+    let fitting = sizes.first { size in
+      let lines = name.reduce(0) { sum, line in
+        let ems = line.reduce(0) { $0 + TypeSize.width(of: $1) }
+        return sum + Int((ems * size.em / (FormLayout.nameWidth - 4.5)).rounded(.up))
+      }
+      return Double(lines) * size.em * 1.4 < 17
+    }
+    let points = (fitting ?? TypeSize(points: 6.5)).points
+    return points == 11 ? "" : " style=\"font-size:\(points)pt\""
+  }
+
   private func part(_ part: FormPart) -> String {
     switch part {
-    case .line(let fields):
-      return "<p class=\"line\">\(fields.map { short($0, among: fields.count) }.joined())</p>"
+    case .line(let fields, let first):
+      return "<p class=\"line\">\(short(fields, first))</p>"
     case .text(let name, let text):
       let label = name.isEmpty ? "" : "<b>\(FormText.escaped(name))：</b>"
       return "<div class=\"text\">\(Self.paragraphs(text, after: label))</div>"
@@ -127,14 +150,18 @@ struct FormMarkup {
     }
   }
 
-  /// A name with its value; what is still to be written gets a line to write on.
-  private func short(_ field: FormField, among count: Int) -> String {
-    let size = TypeSize.handy
-    let name = "\(field.name)："
-    let room = FormLayout.cellWidth / Double(count) - Double(name.count) * size.em
-    let value = size.shortened(field.value, width: room)
-    return "<span><b>\(FormText.escaped(name))</b>"
-      + (value.isEmpty ? "<i></i>" : FormText.escaped(value)) + "</span>"
+  /// Names with their values; what is still to be written gets a line to write on.
+  private func short(_ fields: [FormField], _ first: Double) -> String {
+    fields.enumerated().map { index, field in
+      let isFirst = index == 0 && fields.count > 1
+      let all = isFirst ? first : FormLayout.cellWidth - (fields.count > 1 ? first : 0)
+      let name = "\(field.name)："
+      let room = all - Double(name.count) * TypeSize.table.em
+      let value = TypeSize.table.shortened(field.value, width: room)
+      let width = isFirst ? " style=\"flex:0 0 \(Self.millimetres(first))\"" : ""
+      return "<span\(width)><b>\(FormText.escaped(name))</b>"
+        + (value.isEmpty ? "<i></i>" : FormText.escaped(value)) + "</span>"
+    }.joined()
   }
 
   private static func paragraphs(_ text: String, after label: String = "") -> String {

@@ -90,8 +90,8 @@ struct FormField: Sendable, Equatable {
 
 /// A part of a cell.
 enum FormPart: Sendable, Equatable {
-  /// Names with their values on one line.
-  case line([FormField])
+  /// Names with their values on one line; where there are two, the first takes `first` millimetres.
+  case line([FormField], first: Double = 0)
   /// A text of any length behind its name; the name may be empty.
   case text(name: String, String)
   /// A text of any length in a paragraph of its own, under a heading where there is one.

@@ -15,7 +15,7 @@ extension FormMarkup {
     h2 { font-size: var(--type); line-height: 1.5; font-weight: 700; margin-top: 2mm; }
     .boxes { height: 10mm; line-height: 9mm; }
     .box { margin-right: 1.2em; white-space: nowrap; }
-    table { width: 174mm; border-collapse: collapse; table-layout: fixed; }
+    table { width: 173.4mm; margin-left: 0.3mm; border-collapse: collapse; table-layout: fixed; }
     col.name { width: 28mm; }
     th, td { border: 0.3mm solid #000; padding: 0 2mm; vertical-align: middle; }
     th { font-weight: 400; text-align: center; line-height: 1.4; }
@@ -24,9 +24,12 @@ extension FormMarkup {
     td.short { padding: 0 2mm; vertical-align: middle; font-size: 10.5pt; line-height: 1.3; }
     b { font-weight: 400; }
     i { display: inline-block; width: 26mm; height: 1em; border-bottom: 0.2mm solid #000; }
-    p.line { height: 6mm; line-height: 6mm; font-size: 10.5pt; display: flex; white-space: nowrap; }
+    p.line { height: 6mm; line-height: 6mm; font-size: 11pt; flex: none; display: flex; white-space: nowrap; }
     p.line span { flex: 1; }
     .text { font-size: var(--type); line-height: 1.5; word-break: break-all; text-align: justify; }
+    .fill { display: flex; flex-direction: column; }
+    .fill .text { flex: 0 0 auto; }
+    .fill .text:not(.text ~ .text) { flex: 1 0 auto; }
     .indented p { text-indent: 2em; }
     td.signed { position: relative; padding: 1.5mm 2.7mm 7mm; }
     td.signed .text { font-size: 10.5pt; line-height: 1.35; }

@@ -8,7 +8,7 @@ enum FormText {
 
   /// A moment as the annexes write it; blanks where there is none.
   static func moment(_ moment: Date?) -> String {
-    guard let moment else { return "　　　年　　月　　日　　时　　分" }
+    guard let moment else { return "　　年　 月　 日　 时　 分" }
     let day = Day(containing: moment)
     let minutes = Int(moment.timeIntervalSince(day.start)) / 60
     return "\(Self.day(day))\(minutes / 60)时\(two(minutes % 60))分"

@@ -11,7 +11,9 @@ struct TypeSize: Equatable, Sendable {
 
   /// Sizes that are tried, largest first; 9 points are the least that is pleasant on paper.
   static let all = stride(from: 12.0, through: 9.0, by: -0.5).map { TypeSize(points: $0) }
-  /// The type of short values.
+  /// The type of short values in a table, and the largest of its long texts.
+  static let table = TypeSize(points: 11)
+  /// The type of opinions and of the upper fields.
   static let handy = TypeSize(points: 10.5)
   /// The smallest of them.
   static let least = TypeSize(points: 9)

@@ -46,6 +46,8 @@ import Testing
       let place = try #require(rest.firstRange(of: field), "\(field) of \(form)")
       rest = rest[place.upperBound...]
     }
+    // Nothing of an ordinary ticket is shortened, not even a blank.
+    #expect(try !page(form, played()).contains("…"))
   }
 
   @Test("N annex 1–4 — every field that the regulation's file lists stands on the form, in order")

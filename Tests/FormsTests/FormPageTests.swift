@@ -72,9 +72,12 @@ import Testing
       let play = try played(String(repeating: "反映问题", count: count / 4))
       return FormLayout(try play.sheet(.transfer)).size.points
     }
-    #expect(try size(40) == 12)
-    #expect(try (9..<12).contains(size(600)))
+    #expect(try size(40) == 11)
+    #expect(try (9..<11).contains(size(600)))
     #expect(try size(20_000) == 9)
+    var reply = try played("物价")
+    try reply.reply()
+    #expect(FormLayout(try reply.sheet(.reply)).size.points == 12)
   }
 
   @Test(

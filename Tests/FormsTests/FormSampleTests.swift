@@ -29,10 +29,14 @@ struct FormSampleTests {
         try Data(try sheet(form, text).html().utf8).write(to: file)
       }
     }
-    var city = try PlayedTicket("yichun")
-    try city.receive()
-    let html = try city.sheet(.transfer, caller: .withheld).html()
-    try Data(html.utf8).write(to: folder.appending(path: "transfer-yichun-1.html"))
+    for id in ["yichun", "haojiang", "zhongshan"] {
+      var city = try PlayedTicket(id)
+      try city.receive(String(repeating: "路灯不亮，", count: 120))
+      for form in Form.allCases {
+        let file = folder.appending(path: "\(form.rawValue)-\(id)-1.html")
+        try Data(try city.sheet(form, caller: .withheld).html().utf8).write(to: file)
+      }
+    }
   }
 
   private func sheet(_ form: Form, _ text: String) throws -> FormSheet {

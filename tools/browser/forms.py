@@ -19,7 +19,7 @@ OUTSIDE = """
     const box = e.getBoundingClientRect();
     return box.right > page.right + 1 || box.left < page.left - 1 || box.bottom > foot.top + 1;
   });
-  const over = [...sheet.querySelectorAll('td, .letter, .line span')].filter(
+  const over = [...sheet.querySelectorAll('td, .fill, .letter, .line span')].filter(
     (e) => e.scrollWidth > e.clientWidth + 1 || e.scrollHeight > e.clientHeight + 1);
   const onto = [...sheet.querySelectorAll('.signature')].filter((e) => {
     const text = e.parentElement.querySelector('.text').getBoundingClientRect();
