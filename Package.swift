@@ -87,7 +87,7 @@ let package = Package(
       [
         "History",
         "Suggestions", "Knowledge", "Catalogue", "Lifecycle", "Regulations", "WorkingTime",
-        "Journal", "Tickets", "Outbox", "Sealing",
+        "Journal", "Tickets", "Outbox", "Forms", "Sealing",
         "DataFiles", "Hotline", "ChineseText", "Retrieval", "SQLite",
       ]),
     .target(
