@@ -27,7 +27,8 @@ import Hotline
 /// alternative. `not` looks at the clauses of the match, `unless` at its sentences,
 /// `never` at the whole call; `longest` is the most characters a call may have. The lists `certain`
 /// (0.95), `likely` (0.8), `possible` (0.6) and `weak` (0.3) say how sure a match is. Words inside
-/// a phrase of `ignore` do not count.
+/// a phrase of `ignore` do not count. `shown_by: patterns` keeps likeness to examples from showing a
+/// recogniser by itself.
 struct RecogniserFile {
   /// A recogniser as written.
   struct Draft {
@@ -47,6 +48,8 @@ struct RecogniserFile {
   private(set) var drafts: [Draft] = []
   /// Example calls by recogniser; `none` are calls that belong to none.
   private(set) var examples: [(id: String, calls: [String], line: Int, file: String)] = []
+  /// What the examples teach, shared by all profiles.
+  private(set) var likeness = ExampleLikeness([:])
   /// Everything wrong so far.
   private(set) var faults: [DataFault] = []
 
@@ -61,11 +64,17 @@ struct RecogniserFile {
         faults += problem.faults
       }
     }
+    gatherExamples()
   }
 
   /// Reads one text; for tests.
   init(text: String, file: String) throws {
     add(try YAMLNode(text: text, file: file), file: file)
+    gatherExamples()
+  }
+
+  private mutating func gatherExamples() {
+    likeness = ExampleLikeness(Dictionary(examples.map { ($0.id, $0.calls) }, uniquingKeysWith: +))
   }
 
   private mutating func add(_ root: YAMLNode, file: String) {
