@@ -19,8 +19,10 @@ final class ExampleLikeness: Sendable {
   func knows(_ name: String) -> Bool { examples[name] != nil }
 
   /// About 1 for a call like a recogniser's examples, about 0 for one unlike them.
-  func scores(_ text: NormalText) -> [String: Double] {
-    examples.isEmpty ? [:] : weights().scores(text)
+  ///
+  /// The places given are not looked at.
+  func scores(_ text: NormalText, without places: [Range<Int>] = []) -> [String: Double] {
+    examples.isEmpty ? [:] : weights().scores(text, without: places)
   }
 
   /// The places of the pieces that make a call like a recogniser, the three strongest, in order.
@@ -42,11 +44,16 @@ final class ExampleLikeness: Sendable {
 enum CallPieces {
   /// No more of a call is looked at.
   private static let reach = 2000
+  private static let blank: UInt32 = 32
 
   /// How often each piece occurs.
-  static func counts(_ text: NormalText) -> [UInt64: Int] {
+  static func counts(_ text: NormalText, without places: [Range<Int>] = []) -> [UInt64: Int] {
     var counts: [UInt64: Int] = [:]
-    let scalars = text.scalars.dropFirst(opening(text)).prefix(reach)
+    var scalars = text.scalars.prefix(opening(text) + reach)
+    for place in places {
+      for index in place where index < scalars.endIndex { scalars[index] = blank }
+    }
+    scalars = scalars.dropFirst(opening(text))
     for start in scalars.indices {
       var key: UInt64 = 0
       for size in 1...3 {

@@ -69,8 +69,8 @@ struct ExampleWeights: Sendable {
   }
 
   /// A score for each recogniser.
-  func scores(_ text: NormalText) -> [String: Double] {
-    let sums = sums(row(CallPieces.counts(text)))
+  func scores(_ text: NormalText, without places: [Range<Int>]) -> [String: Double] {
+    let sums = sums(row(CallPieces.counts(text, without: places)))
     return Dictionary(uniqueKeysWithValues: zip(names, sums.map(Double.init)))
   }
 

@@ -34,11 +34,18 @@ struct RecogniserCompiler {
       compiler.fill(text, term: mask, line: line, "ignore", list)
       compiler.faults += list.faults
     }
+    let landmark = Int32(compiler.terms.count)
+    compiler.terms["\u{0}landmark"] = landmark
+    for (text, line, file) in source.landmarks {
+      let list = FaultList(file: file)
+      compiler.fill(text, term: landmark, line: line, "landmarks", list)
+      compiler.faults += list.faults
+    }
     for draft in source.phrases { compiler.read(phrase: draft) }
     let recognisers = source.drafts.filter { wanted.contains($0.id) }.map { compiler.read($0) }
     compiler.checkExamples()
     let words = CallWords(
-      trie: compiler.trie, mask: mask, phrases: compiler.phrases, aliases: compiler.aliases)
+      trie: compiler.trie, mask: mask, landmark: landmark, phrases: compiler.phrases, aliases: compiler.aliases)
     return (
       RecogniserLibrary(recognisers: recognisers, words: words, likeness: source.likeness),
       compiler.faults

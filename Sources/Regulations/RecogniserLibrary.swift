@@ -49,7 +49,7 @@ public struct RecogniserLibrary: Sendable {
         }
       }
     }
-    return join(best, likeness.scores(text), text)
+    return join(best, likeness.scores(text, without: call.landmarks), text)
   }
 
   /// Joins what patterns and likeness say into one confidence.
@@ -89,8 +89,8 @@ public struct RecogniserLibrary: Sendable {
   private static let weakShare = 0.1
   /// How far likeness to ordinary calls counts against a proposal.
   private static let ordinaryShare = 0.6
-  /// From this sum on a proposal is shown; about one accepted call in a hundred reaches it.
-  private static let middle = 0.2
+  /// From this sum on a proposal is shown; fewer than one accepted call in a hundred reaches it.
+  private static let middle = 0.16
   private static let steepness = 6.0
   /// The most that a proposal has which is not to be shown.
   private static let hidden = 0.49
