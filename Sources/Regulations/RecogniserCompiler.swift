@@ -45,7 +45,8 @@ struct RecogniserCompiler {
     let recognisers = source.drafts.filter { wanted.contains($0.id) }.map { compiler.read($0) }
     compiler.checkExamples()
     let words = CallWords(
-      trie: compiler.trie, mask: mask, landmark: landmark, phrases: compiler.phrases, aliases: compiler.aliases)
+      trie: compiler.trie, mask: mask, landmark: landmark, phrases: compiler.phrases,
+      aliases: compiler.aliases)
     return (
       RecogniserLibrary(recognisers: recognisers, words: words, likeness: source.likeness),
       compiler.faults
@@ -156,7 +157,8 @@ struct RecogniserCompiler {
   private mutating func read(_ draft: RecogniserFile.Draft) -> Recogniser {
     let list = FaultList(file: draft.file)
     let levels = Self.levels.map(\.0)
-    _ = list.mapping(draft.node, draft.id, keys: ["what", "channel", "shown_by"] + Self.options + levels)
+    let keys = ["what", "channel", "shown_by"] + Self.options + levels
+    _ = list.mapping(draft.node, draft.id, keys: keys)
     let what = list.text(draft.node, "what") ?? ""
     let channel = list.text(draft.node, "channel") ?? ""
     let shownBy = list.optionalText(draft.node, "shown_by")

@@ -62,7 +62,10 @@ public struct RecogniserLibrary: Sendable {
       guard let recogniser = recognisers[id] else { return nil }
       let pattern = best[id]?.sure ?? 0
       var confidence =
-        scores[id].map { Self.confidence(pattern: pattern, like: $0, ordinary: ordinary) }
+        scores[id].map {
+          Self.confidence(
+            pattern: pattern, like: $0, ordinary: recogniser.onlyByPatterns ? 0 : ordinary)
+        }
         ?? (pattern >= 0.5 ? pattern : Self.hidden / 2)
       if recogniser.onlyByPatterns, pattern < 0.5 { confidence = min(Self.hidden, confidence) }
       return confidence < Self.least ? nil : (id, (confidence * 1000).rounded() / 1000)
