@@ -81,11 +81,24 @@ enum CallPieces {
     return found
   }
 
+  private static let openers = [
+    "来电人", "来电", "市民", "诉求人", "群众", "反映", "咨询", "投诉", "表示", "称", ":", ",", " ",
+  ].map { $0.unicodeScalars.map(\.value) }
+
   /// How long the operator's opening is, such as 市民来电反映：, which says nothing of the matter.
   private static func opening(_ text: NormalText) -> Int {
-    guard let colon = text.scalars.prefix(12).firstIndex(of: 58) else { return 0 }
-    let head = text.string(0..<colon)
-    return ["来电", "市民", "反映", "咨询", "投诉"].contains { head.contains($0) } ? colon + 1 : 0
+    let colon = text.scalars.prefix(12).firstIndex(of: 58)
+    var start = 0
+    if let colon {
+      let head = text.string(0..<colon)
+      if ["来电", "市民", "反映", "咨询", "投诉"].contains(where: { head.contains($0) }) {
+        start = colon + 1
+      }
+    }
+    while let opener = openers.first(where: { text.scalars[start...].starts(with: $0) }) {
+      start += opener.count
+    }
+    return start
   }
 
   private static func key(_ scalars: ArraySlice<UInt32>) -> UInt64? {
