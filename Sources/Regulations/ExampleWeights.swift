@@ -17,6 +17,8 @@ struct ExampleWeights: Sendable {
   /// How strongly large weights are held back; chosen on the tuning halves of the measures.
   private static let ridge: Float = 0.5
   private static let rounds = 4
+  /// So that a word or two are no proof: about the square of a call of three known characters.
+  private static let little: Float = 200
   /// A prime, so that examples of all recognisers take turns.
   private static let stride = 7919
 
@@ -99,7 +101,7 @@ struct ExampleWeights: Sendable {
     return sums
   }
 
-  /// The known pieces of a call, of length 1 together.
+  /// The known pieces of a call, of length 1 together; shorter where there are few.
   private func row(_ counts: [UInt64: Int]) -> Row {
     var row: Row = []
     var square: Float = 0
@@ -109,7 +111,7 @@ struct ExampleWeights: Sendable {
       square += weight * weight
       row.append((piece, weight))
     }
-    guard square > 0 else { return [] }
+    square += Self.little
     // In a fixed order, since sums of rounded numbers depend on it.
     return row.sorted { $0.piece < $1.piece }.map { ($0.piece, $0.weight / square.squareRoot()) }
   }

@@ -93,14 +93,14 @@ public struct RecogniserLibrary: Sendable {
   /// How far likeness to ordinary calls counts against a proposal.
   private static let ordinaryShare = 0.6
   /// From this sum on a proposal is shown; fewer than one accepted call in a hundred reaches it.
-  private static let middle = 0.16
+  private static let middle = 0.13
   private static let steepness = 6.0
   /// The most that a proposal has which is not to be shown.
   private static let hidden = 0.49
   /// How many recognisers are told of one call.
   private static let most = 12
   /// Below this a proposal says nothing.
-  private static let least = 0.03
+  private static let least = 0.08
 
   /// The surer pattern, then the earlier one, so that the answer does not depend on hashing.
   private static func better(
