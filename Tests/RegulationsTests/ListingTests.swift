@@ -37,13 +37,6 @@ import Testing
         + profile.emergencies.count)
   }
 
-  /// The rooms of the software; some are built after the rules name them.
-  private static let rooms: Set<String> = [
-    "Hotline", "WorkingTime", "Regulations", "RegulationProfile", "Lifecycle", "Journal",
-    "Catalogue", "Knowledge", "Suggestions", "Sealing", "HotlineDesk", "Service", "Tickets",
-    "Figures", "Forms", "Outbox", "Accounts",
-  ]
-
   @Test("Y14 — the line holds its values and their places")
   func line() throws {
     let profile = try #require(Shipped.profiles["yichun"])
@@ -75,9 +68,6 @@ import Testing
     }
   }
 
-  /// Rooms that the design names and that are not yet in the sources.
-  static let coming: Set<String> = ["Tickets", "Outbox", "Accounts", "Figures"]
-
   @Test(
     "The place of an article names rooms, types, values and tables that there are",
     arguments: ["zhongshan", "yichun", "haojiang", "nanchang-msa", "nanjing"])
@@ -92,6 +82,12 @@ import Testing
   }
 
   private func exists(_ part: String, in profile: RegulationProfile) throws -> Bool {
+    // What is not built yet says so, and must say so no longer once its room is there.
+    if part.hasPrefix("待建：Figures") {
+      return !FileManager.default.fileExists(
+        atPath: Shipped.root.appending(path: "Sources/Figures").path)
+    }
+    if part.hasPrefix("待建：") { return true }
     let names = part.dropFirst(2).split(separator: "、").map(String.init)
     if part.hasPrefix("值 ") {
       return names.allSatisfy { name in
@@ -107,7 +103,6 @@ import Testing
     }
     let steps = part.prefix { $0 != "（" }.split(separator: ".").map(String.init)
     let room = try #require(steps.first)
-    if Self.coming.contains(room) { return true }
     let folder = Shipped.root.appending(path: "Sources/\(room)")
     guard files.fileExists(atPath: folder.path) else { return false }
     guard let type = steps.dropFirst().first else { return true }
