@@ -58,6 +58,7 @@ let package = Package(
     room("Lifecycle", ["Hotline", "WorkingTime", "Regulations"]),
     busyRoom("Retrieval", ["ChineseText"]),
     room("Journal", ["SQLite", "Sealing", "Hotline"]),
+    room("Accounts", ["Journal", "SQLite", "Sealing", "Hotline"]),
     room(
       "Catalogue",
       ["Journal", "SQLite", "Hotline", "DataFiles", "WorkingTime", "ChineseText"]),
@@ -103,6 +104,7 @@ let package = Package(
     tests("Lifecycle", ["Regulations", "WorkingTime", "Hotline"]),
     tests("Retrieval"),
     tests("Journal", ["SQLite", "Sealing"]),
+    tests("Accounts", ["Journal", "SQLite", "Sealing", "Hotline"]),
     tests("Catalogue", ["DataFiles"]),
     tests("Knowledge"),
     tests("History"),
