@@ -78,7 +78,7 @@ let package = Package(
       [
         "History",
         "Suggestions", "Knowledge", "Catalogue", "Lifecycle", "Regulations", "WorkingTime",
-        "Journal",
+        "Journal", "Accounts", "Sealing",
         "DataFiles", "Hotline", "ChineseText", "Retrieval", "SQLite",
       ]),
     .target(

@@ -1,3 +1,4 @@
+import Accounts
 import Catalogue
 import ChineseText
 import Foundation
@@ -23,6 +24,9 @@ public final class Desk: Sendable {
   private let lock: FolderLock?
   let pool: ConnectionPool
   let journal: EventJournal
+  let keys: RecordKeys
+  /// Accounts, sessions and API keys.
+  public let accounts: AccountBook
   let analyzer: SharedAnalyzer
   let profiles: [RegulationProfile]
   let state: Mutex<DeskState>
@@ -31,13 +35,22 @@ public final class Desk: Sendable {
   /// from the shipped folders.
   ///
   /// - Throws: `DataFaults` when shipped files are faulty, `InputProblem` when the folder cannot be
-  ///   used, `SQLiteError` when the database cannot.
+  ///   used, `SealingError` when the master key is missing or another, `SQLiteError` when the
+  ///   database cannot be used.
   public static func open(
     _ folder: DataFolder, shipped: ShippedFolders?, progress: @escaping Progress = { _, _, _ in }
   ) throws -> Desk {
+    try open(folder, shipped: shipped, sealedBy: MasterKey(folder), progress: progress)
+  }
+
+  /// Opens a data folder with a key that is kept elsewhere.
+  static func open(
+    _ folder: DataFolder, shipped: ShippedFolders?, sealedBy key: MasterKey,
+    progress: @escaping Progress = { _, _, _ in }
+  ) throws -> Desk {
     try folder.make()
     let lock = try folder.lock(.withOthers)
-    let desk = try Desk(folder, shipped, lock)
+    let desk = try Desk(folder, shipped, lock, key)
     if try desk.journal.lastSequence() == 0, let shipped {
       try desk.load(shipped, progress: progress)
     }
@@ -45,7 +58,9 @@ public final class Desk: Sendable {
     return desk
   }
 
-  private init(_ folder: DataFolder, _ shipped: ShippedFolders?, _ lock: FolderLock?) throws {
+  private init(
+    _ folder: DataFolder, _ shipped: ShippedFolders?, _ lock: FolderLock?, _ key: MasterKey
+  ) throws {
     self.folder = folder
     self.lock = lock
     profiles = try shipped.map { try RegulationProfile.load(folder: $0.regulations) } ?? []
@@ -58,12 +73,23 @@ public final class Desk: Sendable {
     CatalogueProjection.addMigrations(to: &migrations)
     KnowledgeProjection.addMigrations(to: &migrations)
     HistoryProjection.addMigrations(to: &migrations)
+    RecordKeys.addMigrations(to: &migrations)
+    AccountProjection.addMigrations(to: &migrations)
     try pool.exclusively { try migrations.apply(to: $0) }
     self.pool = pool
+    keys = try key.recordKeys(pool)
     self.analyzer = analyzer
     journal = EventJournal(
       pool: pool,
-      projections: [CatalogueProjection(), KnowledgeProjection(), HistoryProjection()])
+      projections: [
+        CatalogueProjection(), KnowledgeProjection(), HistoryProjection(), AccountProjection(),
+      ])
+    accounts = AccountBook(
+      journal: journal, pool: pool, keys: keys,
+      isUnit: { name in
+        let found = try? pool.read { try CatalogueProjection.hasUnit(name, $0) }
+        return found ?? false
+      })
     state = Mutex(DeskState.empty)
   }
 

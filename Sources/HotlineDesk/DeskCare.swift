@@ -2,6 +2,7 @@ import Foundation
 import Hotline
 import Journal
 import SQLite
+import Sealing
 
 /// What a check of the database found.
 public struct VerifyReport: Codable, Sendable {
@@ -59,6 +60,7 @@ extension Desk {
     guard FileManager.default.fileExists(atPath: url.path) else {
       throw InputProblem(code: "missing", field: "from", message: "找不到备份 \(url.path)")
     }
+    try folder.make()
     let lock = try folder.lock(.alone)
     defer { lock?.release() }
     let holdsJournal = try? Connection(path: url.path, mode: .readOnly).row(
@@ -71,14 +73,15 @@ extension Desk {
     try FileManager.default.copyItem(at: url, to: scratch.database)
     let report: VerifyReport
     do {
-      report = try Desk.open(scratch, shipped: nil).verify()
+      report = try Desk.open(scratch, shipped: nil, sealedBy: MasterKey(folder)).verify()
+    } catch let error as SealingError {
+      throw error
     } catch {
       throw Self.notABackup(url)
     }
     if let fault = report.faults.first {
       throw InputProblem(code: "damaged", field: "from", message: "备份已损坏：\(fault)")
     }
-    try folder.make()
     var kept: URL?
     let files = FileManager.default
     if files.fileExists(atPath: folder.database.path) {

@@ -50,8 +50,24 @@ public final class RecordKeys: @unchecked Sendable {
 
   /// Makes the blind index's key, or reads it; call it once at the start, where writing is allowed.
   ///
+  /// A database in which nothing has been sealed yet takes a new master key.
+  ///
   /// - Throws: `SealingError.otherMaster` when the database is sealed by another master key.
-  public func prepare(_ connection: Connection) throws { _ = try current(connection) }
+  public func prepare(_ connection: Connection) throws {
+    do {
+      _ = try current(connection)
+    } catch let error as SealingError {
+      guard case .otherMaster = error, try !Self.holdsKeys(connection) else { throw error }
+      try connection.run("DELETE FROM record_key WHERE record = ?", Self.indexRow)
+      _ = try current(connection)
+    }
+  }
+
+  /// Whether anything can be opened with keys of this database, so that their master is needed.
+  public static func holdsKeys(_ connection: Connection) throws -> Bool {
+    try connection.row(
+      "SELECT 1 FROM record_key WHERE record <> ? AND wrapped <> '' LIMIT 1", indexRow) != nil
+  }
 
   /// Finds equal texts by keyed hash; the same before and after a rotation.
   ///

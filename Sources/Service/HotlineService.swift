@@ -8,6 +8,7 @@ public final class HotlineService: Sendable {
   public let address: String
 
   private let server: HTTPServer
+  private let gate: Gate
 
   /// Serves an open desk.
   ///
@@ -16,15 +17,17 @@ public final class HotlineService: Sendable {
   ///   - port: 0 lets the system choose.
   ///   - furtherHosts: names under which the service is also reached when it is bound to a
   ///     loopback address, as behind a proxy.
+  ///   - login: whether everybody must sign in; always so unless only this machine reaches the
+  ///     service, and no proxy (`furtherHosts`).
   ///   - log: gets a line for every request; called on server threads.
   /// - Throws: `ListenError` or ``MissingFiles``, each of which describes itself in one line.
   public convenience init(
-    desk: Desk, host: String, port: UInt16, furtherHosts: [String] = [],
+    desk: Desk, host: String, port: UInt16, furtherHosts: [String] = [], login: Bool = false,
     log: @escaping @Sendable (String) -> Void
   ) throws {
     try self.init(
-      desk: OpenDesk(desk: desk), host: host, port: port, files: try ConsoleFiles(),
-      furtherHosts: furtherHosts, log: log)
+      desk: OpenDesk(desk: desk), accounts: desk.accounts, host: host, port: port,
+      files: try ConsoleFiles(), furtherHosts: furtherHosts, login: login, log: log)
   }
 
   /// Serves any desk.
@@ -35,22 +38,29 @@ public final class HotlineService: Sendable {
   ///     loopback address, as behind a proxy.
   ///   - log: gets a line for every request; called on server threads.
   init(
-    desk: any ServedDesk, host: String, port: UInt16, files: ConsoleFiles,
-    furtherHosts: [String] = [],
+    desk: any ServedDesk, accounts: AccountBook, host: String, port: UInt16, files: ConsoleFiles,
+    furtherHosts: [String] = [], login: Bool = false,
     limits: ServerLimits = ServerLimits(), log: @escaping @Sendable (String) -> Void
   ) throws(ListenError) {
+    gate = Gate(accounts: accounts)
     server = try HTTPServer(
-      host: host, port: port, router: HotlineService.router(desk: desk, files: files),
+      host: host, port: port,
+      router: HotlineService.router(desk: desk, gate: gate, files: files),
       limits: limits, furtherHosts: furtherHosts,
       observer: { log(LogLine.text($0, at: Date())) })
     let shown = host.contains(":") ? "[\(host)]" : host
     address = "http://\(shown):\(server.port)/"
+    // Opened only now that the bound address is known; until then everybody must sign in.
+    if server.isLoopback, !login, furtherHosts.isEmpty { gate.open() }
   }
 
   /// Every route of the service.
-  static func router(desk: any ServedDesk, files: ConsoleFiles) -> Router {
+  static func router(desk: any ServedDesk, gate: Gate, files: ConsoleFiles) -> Router {
     var router = Router()
+    router.gate = { try gate.admit($0, &$1) }
     Routes(desk: desk).add(to: &router)
+    SessionRoutes(accounts: gate.accounts).add(to: &router)
+    AccountRoutes(accounts: gate.accounts).add(to: &router)
     files.add(to: &router)
     return router
   }
@@ -60,6 +70,9 @@ public final class HotlineService: Sendable {
 
   /// Whether only this machine can reach the service.
   public var isLoopback: Bool { server.isLoopback }
+
+  /// Whether requests from this machine need not sign in.
+  public var isOpen: Bool { gate.isOpen }
 
   /// Lets running requests finish and stops; a second call does nothing.
   public func stop() { server.stop() }

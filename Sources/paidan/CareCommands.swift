@@ -13,7 +13,7 @@ extension Paidan {
     try desk.backup(to: target) { progress.show($0, $1, $2) }
     progress.end()
     if arguments.has("--json") { try Terminal.json(["file": target.path]) }
-    Terminal.message("已备份到 \(target.path)")
+    Terminal.message("已备份到 \(target.path)；主密钥不在备份里，请另外妥善保管")
   }
 
   static let restore = Command(

@@ -6,11 +6,13 @@ import Service
 extension Paidan {
   static let serve = Command(
     name: "serve", summary: "启动服务和坐席工作台",
-    usage: Usage(options: [
-      ("--host", "H", "监听的地址，缺省 127.0.0.1（只有本机能访问）"),
-      ("--port", "N", "监听的端口，缺省 8345；0 为任选一个"),
-      ("--names", "NAME,…", "只监听本机、经由代理访问时，代理转来的主机名"),
-    ])
+    usage: Usage(
+      options: [
+        ("--host", "H", "监听的地址，缺省 127.0.0.1（只有本机能访问）"),
+        ("--port", "N", "监听的端口，缺省 8345；0 为任选一个"),
+        ("--names", "NAME,…", "只监听本机、经由代理访问时，代理转来的主机名（须登录）"),
+      ],
+      flags: [("--login", "本机使用也须登录；监听其他地址或者用 --names 时总须登录")])
   ) { arguments in
     let port = try arguments.number("--port", 8345, in: 0...65_535)
     let host = arguments["--host"] ?? "127.0.0.1"
@@ -23,15 +25,22 @@ extension Paidan {
     sigaddset(&ending, SIGTERM)
     pthread_sigmask(SIG_BLOCK, &ending, nil)
     let desk = try desk(arguments)
+    if let password = try desk.accounts.makeFirstAdministrator() {
+      Terminal.message("已建立管理员 admin，口令 \(password)（只显示这一次，请登录后修改）")
+    }
     let service = try HotlineService(
-      desk: desk, host: host, port: UInt16(port), furtherHosts: names, log: Terminal.message)
+      desk: desk, host: host, port: UInt16(port), furtherHosts: names,
+      login: arguments.has("--login"), log: Terminal.message)
     if arguments.has("--json") {
-      try Terminal.json(["address": service.address])
+      try Terminal.json(["address": service.address, "mode": service.isOpen ? "open" : "login"])
     } else {
       Terminal.line("坐席工作台：\(service.address)　按 Ctrl+C 停止")
     }
+    if service.isOpen {
+      Terminal.message("开放模式，仅限本机：不登录就能使用全部功能；要求登录请加 --login")
+    }
     if !service.isLoopback {
-      Terminal.message("提示：其他机器也能访问本服务；请只在内网使用，并在前面加装带 TLS 和登录的反向代理")
+      Terminal.message("提示：其他机器也能访问本服务；请只在内网使用，并在前面加装带 TLS 的反向代理")
     }
     var signal: Int32 = 0
     sigwait(&ending, &signal)
