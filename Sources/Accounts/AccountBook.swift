@@ -67,19 +67,21 @@ public final class AccountBook: Sendable {
     try pool.read { try Self.account(AccountRules.normal(name), $0) }
   }
 
-  /// Makes the administrator `admin` when there is no account at all.
+  /// Makes the administrator `admin` when there is no administrator.
   ///
-  /// - Returns: its password, to be shown this once; nil when there are accounts.
+  /// - Returns: its password, to be shown this once; nil when there is one.
   public func makeFirstAdministrator() throws -> String? {
-    func isEmpty(_ connection: Connection) throws -> Bool {
-      try connection.row("SELECT 1 FROM account LIMIT 1") == nil
+    func isNeeded(_ connection: Connection) throws -> Bool {
+      try !connection.rows(Self.columns).map(Self.account).contains {
+        $0.name == "admin" || $0.roles.contains(.administrator)
+      }
     }
-    guard try pool.read(isEmpty) else { return nil }
+    guard try pool.read(isNeeded) else { return nil }
     let password = Self.randomPassword()
     let hash = try PasswordHash.make(password)
     return try pool.write { connection in
       // Another that started at the same moment may have been first.
-      guard try isEmpty(connection) else { return nil }
+      guard try isNeeded(connection) else { return nil }
       try make(
         "admin", display: Role.administrator.title, roles: [.administrator], unit: nil, hash,
         by: "system", connection)

@@ -18,7 +18,7 @@ extension Paidan {
       ],
       flags: [("--stdin", "add、password：从标准输入读口令，不写则随机生成并显示一次")],
       operands: (
-        "list | add 用户名 | role 用户名 | password 用户名 | disable 用户名 | enable 用户名 | key add 用途 | key list | key end 编号",
+        "list|add|role|password|disable|enable|key add|key list|key end [用户名|用途|编号]",
         1, 3
       ))
   ) { arguments in
