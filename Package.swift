@@ -109,7 +109,7 @@ let package = Package(
     tests("Knowledge"),
     tests("History"),
     tests("Suggestions"),
-    tests("HotlineDesk", ["SQLite"]),
+    tests("HotlineDesk", ["SQLite", "Sealing"]),
     tests("Service", ["HotlineDesk"]),
   ],
   swiftLanguageModes: [.v6]

@@ -204,3 +204,24 @@ private final class KeyFixture {
     #expect(try fixture.pool.read { try later.open(fresh, for: "b", $0) } == "李某")
   }
 }
+
+@Suite struct NewMasterTests {
+  @Test func aDatabaseTakesANewMasterOnlyWhileNothingIsSealed() throws {
+    let fixture = try KeyFixture()
+    _ = try fixture.keys()
+    let new = SealingKey.random()
+    let keys = try fixture.keys(new)
+    #expect(try fixture.pool.read { try !RecordKeys.holdsKeys($0) })
+    _ = try fixture.pool.write { try keys.seal("张某", for: "a", $0) }
+    #expect(try fixture.pool.read { try RecordKeys.holdsKeys($0) })
+    #expect(
+      throws: SealingError.otherMaster(
+        wanted: new.identifier, given: fixture.master.identifier)
+    ) {
+      try fixture.keys()
+    }
+    // What was sealed and destroyed needs no master either.
+    try fixture.pool.write { try keys.erase("a", $0) }
+    _ = try fixture.keys()
+  }
+}

@@ -1,0 +1,94 @@
+import Foundation
+import HotlineDesk
+import SQLite
+import Sealing
+import Testing
+
+@Suite struct MasterKeyTests {
+  private func open(_ folder: DataFolder) throws -> Desk { try Desk.open(folder, shipped: nil) }
+
+  private func problem(_ body: () throws -> Void) -> String {
+    do {
+      try body()
+      return ""
+    } catch {
+      return "\(error)"
+    }
+  }
+
+  @Test func aNewFolderGetsAKeyThatItsOwnerAloneReads() throws {
+    let scratch = try Scratch()
+    _ = try open(scratch.data)
+    let mode = try FileManager.default.attributesOfItem(atPath: scratch.data.masterKey.path)
+    #expect(mode[.posixPermissions] as? Int == 0o600)
+    _ = try open(scratch.data)
+  }
+
+  @Test func aKeyThatIsGoneIsNotReplacedOnceSomethingIsSealed() throws {
+    let scratch = try Scratch()
+    do { _ = try open(scratch.data) }
+    // Nothing is sealed yet, so nothing is lost with the key.
+    try FileManager.default.removeItem(at: scratch.data.masterKey)
+    let password = try #require(try open(scratch.data).accounts.makeFirstAdministrator())
+    let kept = scratch.url.appending(path: "kept.key")
+    try FileManager.default.moveItem(at: scratch.data.masterKey, to: kept)
+    let told = problem { _ = try open(scratch.data) }
+    #expect(told.contains(scratch.data.masterKey.path), "\(told)")
+    #expect(!FileManager.default.fileExists(atPath: scratch.data.masterKey.path))
+    try FileManager.default.moveItem(at: kept, to: scratch.data.masterKey)
+    let session = try open(scratch.data).accounts.signIn(
+      name: "admin", password: password, address: "")
+    #expect(session.account.name == "admin")
+  }
+
+  @Test func anotherKeyIsRefusedByItsIdentifier() throws {
+    let scratch = try Scratch()
+    _ = try open(scratch.data).accounts.makeFirstAdministrator()
+    let right = try SealingKey.keep(in: scratch.data.masterKey).identifier
+    try FileManager.default.removeItem(at: scratch.data.masterKey)
+    let wrong = try SealingKey.keep(in: scratch.data.masterKey).identifier
+    let told = problem { _ = try open(scratch.data) }
+    #expect(told.contains(right) && told.contains(wrong), "\(told)")
+  }
+
+  @Test func aBackupHoldsNoKeyAndIsRestoredOnlyWithIt() throws {
+    let (scratch, other) = (try Scratch(), try Scratch())
+    let backup = scratch.url.appending(path: "backup.sqlite")
+    let password: String
+    do {
+      let desk = try open(scratch.data)
+      password = try #require(try desk.accounts.makeFirstAdministrator())
+      try desk.backup(to: backup)
+    }
+    let secret = try String(contentsOf: scratch.data.masterKey, encoding: .utf8).dropLast()
+    #expect(try Data(contentsOf: backup).range(of: Data(secret.utf8)) == nil)
+    let told = problem { _ = try Desk.restore(other.data, from: backup) }
+    #expect(told.contains("master.key"), "\(told)")
+    try FileManager.default.copyItem(at: scratch.data.masterKey, to: other.data.masterKey)
+    #expect(try Desk.restore(other.data, from: backup) == nil)
+    let session = try open(other.data).accounts.signIn(
+      name: "admin", password: password, address: "")
+    #expect(session.account.isPasswordTemporary)
+  }
+
+  @Test func aRebuildKeepsAccounts() throws {
+    let scratch = try Scratch()
+    let desk = try open(scratch.data)
+    let password = try #require(try desk.accounts.makeFirstAdministrator())
+    try desk.rebuild()
+    #expect(
+      try desk.accounts.signIn(name: "admin", password: password, address: "").account.name
+        == "admin")
+  }
+
+  @Test func aUnitsAccountNeedsAUnitOfTheCatalogue() throws {
+    let desk = try ShippedDesk.desk.get()
+    let unit = try #require(desk.units.first?.name)
+    #expect(throws: AccountFaults.self) {
+      try desk.accounts.add(
+        "a1", displayName: "张某", roles: [.unit], unit: "没有的局", password: nil, by: "test")
+    }
+    _ = try desk.accounts.addKey(
+      title: "单位", permissions: [.handleTicket], unit: unit, by: "test")
+  }
+}
