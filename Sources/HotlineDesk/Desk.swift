@@ -25,6 +25,7 @@ public final class Desk: Sendable {
   let pool: ConnectionPool
   let journal: EventJournal
   let keys: RecordKeys
+  let master: MasterKey
   /// Accounts, sessions and API keys.
   public let accounts: AccountBook
   let analyzer: SharedAnalyzer
@@ -77,6 +78,7 @@ public final class Desk: Sendable {
     AccountProjection.addMigrations(to: &migrations)
     try pool.exclusively { try migrations.apply(to: $0) }
     self.pool = pool
+    master = key
     keys = try key.recordKeys(pool)
     self.analyzer = analyzer
     journal = EventJournal(

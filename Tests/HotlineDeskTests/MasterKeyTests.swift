@@ -71,6 +71,59 @@ import Testing
     #expect(session.account.isPasswordTemporary)
   }
 
+  @Test func aRotationGoesUnnoticedByWhoeverIsAtWork() throws {
+    let scratch = try Scratch()
+    let running = try open(scratch.data)
+    let password = try #require(try running.accounts.makeFirstAdministrator())
+    let backup = scratch.url.appending(path: "before.sqlite")
+    try running.backup(to: backup)
+    let rotation = try open(scratch.data).rotateMasterKey(by: "test")
+    #expect(rotation.records == 1 && rotation.from != rotation.to)
+    #expect(try SealingKey.keep(in: scratch.data.masterKey).identifier == rotation.to)
+    for desk in [running, try open(scratch.data)] {
+      #expect(
+        try desk.accounts.signIn(name: "admin", password: password, address: "").account.name
+          == "admin")
+      try desk.accounts.add(
+        "u\(UUID().uuidString.prefix(6))", displayName: "张某", roles: [.keeper], password: nil,
+        by: "test")
+      #expect(try desk.verify().faults.isEmpty)
+    }
+    // A backup from before opens with the former key, which stayed beside.
+    let other = try Scratch()
+    try other.data.make()
+    for name in [scratch.data.masterKey, URL(filePath: rotation.former)] {
+      try FileManager.default.copyItem(
+        at: name, to: other.data.url.appending(path: name.lastPathComponent))
+    }
+    #expect(try Desk.restore(other.data, from: backup) == nil)
+    #expect(
+      try open(other.data).accounts.signIn(name: "admin", password: password, address: "")
+        .account.name == "admin")
+  }
+
+  @Test func aRotationThatWasBrokenOffBeforeTheFileWasRenamedLosesNothing() throws {
+    let scratch = try Scratch()
+    let desk = try open(scratch.data)
+    let password = try #require(try desk.accounts.makeFirstAdministrator())
+    let old = scratch.url.appending(path: "old.key")
+    try FileManager.default.copyItem(at: scratch.data.masterKey, to: old)
+    _ = try desk.rotateMasterKey(by: "test")
+    // As the folder stood between the commit and the renaming.
+    let files = FileManager.default
+    try files.moveItem(
+      at: scratch.data.masterKey, to: scratch.data.masterKey.appendingPathExtension("new"))
+    try files.moveItem(at: old, to: scratch.data.masterKey)
+    let again = try open(scratch.data)
+    #expect(
+      try again.accounts.signIn(name: "admin", password: password, address: "").account.name
+        == "admin")
+    _ = try again.rotateMasterKey(by: "test")
+    #expect(
+      try open(scratch.data).accounts.signIn(name: "admin", password: password, address: "")
+        .account.name == "admin")
+  }
+
   @Test func aRebuildKeepsAccounts() throws {
     let scratch = try Scratch()
     let desk = try open(scratch.data)

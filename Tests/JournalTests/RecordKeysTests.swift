@@ -193,7 +193,7 @@ private final class KeyFixture {
   @Test func aRunningProcessLearnsTheKeyThatAnotherRotatedTo() throws {
     let fixture = try KeyFixture()
     let new = SealingKey.random()
-    let running = RecordKeys(master: fixture.master, reload: { new })
+    let running = RecordKeys(master: fixture.master, find: { _ in new })
     try fixture.pool.write { try running.prepare($0) }
     let sealed = try fixture.pool.write { try running.seal("张某", for: "a", $0) }
     let other = try fixture.keys()
