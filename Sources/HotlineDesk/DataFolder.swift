@@ -12,6 +12,11 @@ public struct DataFolder: Sendable {
   /// The database file.
   public var database: URL { url.appending(path: "paidan.sqlite") }
 
+  /// The master key that seals personal data, unless the environment names another place.
+  ///
+  /// It is never part of a backup: whoever finds one without the other reads no personal data.
+  public var key: URL { url.appending(path: "paidan.key") }
+
   /// What was learned from past tickets; it can be learned again and is no part of a backup.
   public var learned: URL { url.appending(path: "learned.bin") }
 
@@ -74,6 +79,8 @@ public struct ShippedFolders: Sendable {
   public var catalogue: URL { root.appending(path: "Catalogue") }
   /// The cities' regulations.
   public var regulations: URL { catalogue.appending(path: "regulations") }
+  /// The hotlines that cities merged into 12345.
+  public var hotlines: URL { catalogue.appending(path: "hotlines") }
   /// The State Council's calendar.
   public var calendar: URL { catalogue.appending(path: "calendar") }
   /// Articles and words.

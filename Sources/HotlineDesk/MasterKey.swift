@@ -4,15 +4,8 @@ import Journal
 import SQLite
 import Sealing
 
-extension DataFolder {
-  /// The master key that seals personal data, unless the environment names another place.
-  ///
-  /// It is never part of a backup: whoever finds one without the other reads no personal data.
-  public var masterKey: URL { url.appending(path: "master.key") }
-}
-
 /// Where the master key comes from: `PAIDAN_KEY` (base64), else the file that `PAIDAN_KEY_FILE`
-/// names, else `master.key` in the data folder.
+/// names, else `paidan.key` in the data folder.
 struct MasterKey: Sendable {
   let file: URL
   let value: String?
@@ -22,7 +15,7 @@ struct MasterKey: Sendable {
   ) {
     value = environment["PAIDAN_KEY"]
     let path = environment["PAIDAN_KEY_FILE"] ?? ""
-    file = path.isEmpty ? folder.masterKey : URL(filePath: path)
+    file = path.isEmpty ? folder.key : URL(filePath: path)
   }
 
   /// The keys of a database whose migrations have been applied.

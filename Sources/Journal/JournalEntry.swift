@@ -62,4 +62,11 @@ public struct VersionConflict: Error, Hashable, Sendable {
   public let expected: Int
   /// The version that was found.
   public let found: Int
+
+  /// Tells what was expected and what was found.
+  public init(stream: String, expected: Int, found: Int) {
+    self.stream = stream
+    self.expected = expected
+    self.found = found
+  }
 }

@@ -69,9 +69,7 @@ final class Gate: Sendable {
       case .key: break
       }
     }
-    if case .needs(let permission) = access, !visitor.officer.may(permission) {
-      throw Problem.notAllowed
-    }
+    guard access.admits(visitor.officer) else { throw Problem.notAllowed }
     request.context = visitor
   }
 

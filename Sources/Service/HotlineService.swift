@@ -26,8 +26,8 @@ public final class HotlineService: Sendable {
     log: @escaping @Sendable (String) -> Void
   ) throws {
     try self.init(
-      desk: OpenDesk(desk: desk), accounts: desk.accounts, host: host, port: port,
-      files: try ConsoleFiles(), furtherHosts: furtherHosts, login: login, log: log)
+      desk: OpenDesk(desk: desk), tickets: desk, host: host, port: port, files: try ConsoleFiles(),
+      furtherHosts: furtherHosts, login: login, log: log)
   }
 
   /// Serves any desk.
@@ -38,14 +38,14 @@ public final class HotlineService: Sendable {
   ///     loopback address, as behind a proxy.
   ///   - log: gets a line for every request; called on server threads.
   init(
-    desk: any ServedDesk, accounts: AccountBook, host: String, port: UInt16, files: ConsoleFiles,
+    desk: any ServedDesk, tickets: Desk, host: String, port: UInt16, files: ConsoleFiles,
     furtherHosts: [String] = [], login: Bool = false,
     limits: ServerLimits = ServerLimits(), log: @escaping @Sendable (String) -> Void
   ) throws(ListenError) {
-    gate = Gate(accounts: accounts)
+    gate = Gate(accounts: tickets.accounts)
     server = try HTTPServer(
       host: host, port: port,
-      router: HotlineService.router(desk: desk, gate: gate, files: files),
+      router: HotlineService.router(desk: desk, tickets: tickets, gate: gate, files: files),
       limits: limits, furtherHosts: furtherHosts,
       observer: { log(LogLine.text($0, at: Date())) })
     let shown = host.contains(":") ? "[\(host)]" : host
@@ -55,12 +55,19 @@ public final class HotlineService: Sendable {
   }
 
   /// Every route of the service.
-  static func router(desk: any ServedDesk, gate: Gate, files: ConsoleFiles) -> Router {
+  static func router(
+    desk: any ServedDesk, tickets: Desk, gate: Gate, files: ConsoleFiles
+  ) -> Router {
     var router = Router()
     router.gate = { try gate.admit($0, &$1) }
     Routes(desk: desk).add(to: &router)
     SessionRoutes(accounts: gate.accounts).add(to: &router)
     AccountRoutes(accounts: gate.accounts).add(to: &router)
+    let seat: @Sendable (Request) throws -> DeskSeat = { DeskSeat(try $0.officer()) }
+    let ticketRoutes = TicketRoutes(desk: tickets, seat: seat)
+    ticketRoutes.add(to: &router)
+    CallerRoutes(desk: tickets, tickets: ticketRoutes).add(to: &router)
+    MessageRoutes(desk: tickets, seat: seat).add(to: &router)
     files.add(to: &router)
     return router
   }

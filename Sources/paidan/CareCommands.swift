@@ -13,7 +13,8 @@ extension Paidan {
     try desk.backup(to: target) { progress.show($0, $1, $2) }
     progress.end()
     if arguments.has("--json") { try Terminal.json(["file": target.path]) }
-    Terminal.message("已备份到 \(target.path)；主密钥不在备份里，请另外妥善保管")
+    Terminal.message("已备份到 \(target.path)")
+    Terminal.message("个人信息的密钥不在备份里，请另外妥善保存 \(desk.folder.key.path)（或者 PAIDAN_KEY）")
   }
 
   static let restore = Command(

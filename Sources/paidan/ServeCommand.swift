@@ -10,6 +10,8 @@ extension Paidan {
       options: [
         ("--host", "H", "监听的地址，缺省 127.0.0.1（只有本机能访问）"),
         ("--port", "N", "监听的端口，缺省 8345；0 为任选一个"),
+        ("--profile", "P", "新工单按哪一套规则，缺省为本市的"),
+        ("--layer", "L", "叠加在上面的规范，如 nanjing"),
         ("--names", "NAME,…", "只监听本机、经由代理访问时，代理转来的主机名（须登录）"),
       ],
       flags: [("--login", "本机使用也须登录；监听其他地址或者用 --names 时总须登录")])
@@ -24,7 +26,9 @@ extension Paidan {
     sigaddset(&ending, SIGINT)
     sigaddset(&ending, SIGTERM)
     pthread_sigmask(SIG_BLOCK, &ending, nil)
-    let desk = try desk(arguments)
+    let desk = try desk(
+      arguments,
+      regulation: RegulationChoice(profile: arguments["--profile"], layer: arguments["--layer"]))
     if let password = try desk.accounts.makeFirstAdministrator() {
       Terminal.message("已建立管理员 admin，口令 \(password)（只显示这一次，请登录后修改）")
     }
@@ -42,9 +46,14 @@ extension Paidan {
     if !service.isLoopback {
       Terminal.message("提示：其他机器也能访问本服务；请只在内网使用，并在前面加装带 TLS 的反向代理")
     }
+    let timers = DeskTimers(desk) { Terminal.message($0) }
+    timers.start()
+    desk.startMessages { Terminal.message($0) }
     var signal: Int32 = 0
     sigwait(&ending, &signal)
     Terminal.message("正在停止")
+    timers.stop()
+    desk.stopMessages()
     service.stop()
   }
 }

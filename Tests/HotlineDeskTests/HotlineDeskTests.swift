@@ -171,6 +171,7 @@ enum ShippedDesk {
     try desk.backup(to: backup)
     #expect(throws: InputProblem.self) { try desk.backup(to: backup) }
     #expect(try Desk.restore(scratch.data, from: backup) == nil)
+    try FileManager.default.copyItem(at: desk.folder.key, to: scratch.data.key)
     do {
       let restored = try Desk.open(scratch.data, shipped: nil)
       #expect(try restored.verify().faults.isEmpty)

@@ -19,7 +19,7 @@ import Testing
   @Test func aNewFolderGetsAKeyThatItsOwnerAloneReads() throws {
     let scratch = try Scratch()
     _ = try open(scratch.data)
-    let mode = try FileManager.default.attributesOfItem(atPath: scratch.data.masterKey.path)
+    let mode = try FileManager.default.attributesOfItem(atPath: scratch.data.key.path)
     #expect(mode[.posixPermissions] as? Int == 0o600)
     _ = try open(scratch.data)
   }
@@ -28,14 +28,14 @@ import Testing
     let scratch = try Scratch()
     do { _ = try open(scratch.data) }
     // Nothing is sealed yet, so nothing is lost with the key.
-    try FileManager.default.removeItem(at: scratch.data.masterKey)
+    try FileManager.default.removeItem(at: scratch.data.key)
     let password = try #require(try open(scratch.data).accounts.makeFirstAdministrator())
     let kept = scratch.url.appending(path: "kept.key")
-    try FileManager.default.moveItem(at: scratch.data.masterKey, to: kept)
+    try FileManager.default.moveItem(at: scratch.data.key, to: kept)
     let told = problem { _ = try open(scratch.data) }
-    #expect(told.contains(scratch.data.masterKey.path), "\(told)")
-    #expect(!FileManager.default.fileExists(atPath: scratch.data.masterKey.path))
-    try FileManager.default.moveItem(at: kept, to: scratch.data.masterKey)
+    #expect(told.contains(scratch.data.key.path), "\(told)")
+    #expect(!FileManager.default.fileExists(atPath: scratch.data.key.path))
+    try FileManager.default.moveItem(at: kept, to: scratch.data.key)
     let session = try open(scratch.data).accounts.signIn(
       name: "admin", password: password, address: "")
     #expect(session.account.name == "admin")
@@ -44,14 +44,14 @@ import Testing
   @Test func anotherKeyIsRefusedByItsIdentifier() throws {
     let scratch = try Scratch()
     _ = try open(scratch.data).accounts.makeFirstAdministrator()
-    let right = try SealingKey.keep(in: scratch.data.masterKey).identifier
-    try FileManager.default.removeItem(at: scratch.data.masterKey)
-    let wrong = try SealingKey.keep(in: scratch.data.masterKey).identifier
+    let right = try SealingKey.keep(in: scratch.data.key).identifier
+    try FileManager.default.removeItem(at: scratch.data.key)
+    let wrong = try SealingKey.keep(in: scratch.data.key).identifier
     let told = problem { _ = try open(scratch.data) }
     #expect(told.contains(right) && told.contains(wrong), "\(told)")
   }
 
-  @Test func aBackupHoldsNoKeyAndIsRestoredOnlyWithIt() throws {
+  @Test func aBackupHoldsNoKeyAndOpensOnlyWithIt() throws {
     let (scratch, other) = (try Scratch(), try Scratch())
     let backup = scratch.url.appending(path: "backup.sqlite")
     let password: String
@@ -60,12 +60,12 @@ import Testing
       password = try #require(try desk.accounts.makeFirstAdministrator())
       try desk.backup(to: backup)
     }
-    let secret = try String(contentsOf: scratch.data.masterKey, encoding: .utf8).dropLast()
+    let secret = try String(contentsOf: scratch.data.key, encoding: .utf8).dropLast()
     #expect(try Data(contentsOf: backup).range(of: Data(secret.utf8)) == nil)
-    let told = problem { _ = try Desk.restore(other.data, from: backup) }
-    #expect(told.contains("master.key"), "\(told)")
-    try FileManager.default.copyItem(at: scratch.data.masterKey, to: other.data.masterKey)
     #expect(try Desk.restore(other.data, from: backup) == nil)
+    let told = problem { _ = try open(other.data) }
+    #expect(told.contains(other.data.key.path), "\(told)")
+    try FileManager.default.copyItem(at: scratch.data.key, to: other.data.key)
     let session = try open(other.data).accounts.signIn(
       name: "admin", password: password, address: "")
     #expect(session.account.isPasswordTemporary)
@@ -79,7 +79,7 @@ import Testing
     try running.backup(to: backup)
     let rotation = try open(scratch.data).rotateMasterKey(by: "test")
     #expect(rotation.records == 1 && rotation.from != rotation.to)
-    #expect(try SealingKey.keep(in: scratch.data.masterKey).identifier == rotation.to)
+    #expect(try SealingKey.keep(in: scratch.data.key).identifier == rotation.to)
     for desk in [running, try open(scratch.data)] {
       #expect(
         try desk.accounts.signIn(name: "admin", password: password, address: "").account.name
@@ -92,7 +92,7 @@ import Testing
     // A backup from before opens with the former key, which stayed beside.
     let other = try Scratch()
     try other.data.make()
-    for name in [scratch.data.masterKey, URL(filePath: rotation.former)] {
+    for name in [scratch.data.key, URL(filePath: rotation.former)] {
       try FileManager.default.copyItem(
         at: name, to: other.data.url.appending(path: name.lastPathComponent))
     }
@@ -107,13 +107,13 @@ import Testing
     let desk = try open(scratch.data)
     let password = try #require(try desk.accounts.makeFirstAdministrator())
     let old = scratch.url.appending(path: "old.key")
-    try FileManager.default.copyItem(at: scratch.data.masterKey, to: old)
+    try FileManager.default.copyItem(at: scratch.data.key, to: old)
     _ = try desk.rotateMasterKey(by: "test")
     // As the folder stood between the commit and the renaming.
     let files = FileManager.default
     try files.moveItem(
-      at: scratch.data.masterKey, to: scratch.data.masterKey.appendingPathExtension("new"))
-    try files.moveItem(at: old, to: scratch.data.masterKey)
+      at: scratch.data.key, to: scratch.data.key.appendingPathExtension("new"))
+    try files.moveItem(at: old, to: scratch.data.key)
     let again = try open(scratch.data)
     #expect(
       try again.accounts.signIn(name: "admin", password: password, address: "").account.name

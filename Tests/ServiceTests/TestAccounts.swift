@@ -10,27 +10,28 @@ final class TestAccounts: Sendable {
   /// For tests that do not care who asks.
   static let shared = Result { try TestAccounts() }
 
-  let folder = FileManager.default.temporaryDirectory
-    .appending(path: "paidan-accounts-\(UUID().uuidString)")
+  /// A unit of the desk's catalogue.
+  static let unit = "中山市公安局"
   let desk: Desk
   var book: AccountBook { desk.accounts }
 
-  init() throws { desk = try Desk.open(DataFolder(folder), shipped: nil) }
+  init() throws { desk = try ServiceClient.emptyDesk() }
 
-  deinit { try? FileManager.default.removeItem(at: folder) }
+  deinit { try? FileManager.default.removeItem(at: desk.folder.url.deletingLastPathComponent()) }
 
   /// A router over a fixed desk, open or not.
   func router(isOpen: Bool = false) throws -> Router {
     let gate = Gate(accounts: book)
     if isOpen { gate.open() }
-    return HotlineService.router(desk: FixedDesk(), gate: gate, files: try ConsoleFiles())
+    return HotlineService.router(
+      desk: FixedDesk(), tickets: desk, gate: gate, files: try ConsoleFiles())
   }
 
   /// Makes an account and signs it in; gives the cookie.
   func cookie(_ name: String, _ roles: [Role]) throws -> String {
     if try book.account(name) == nil {
       try book.add(
-        name, displayName: "张某", roles: roles.filter { $0 != .unit },
+        name, displayName: "张某", roles: roles, unit: roles.contains(.unit) ? Self.unit : nil,
         password: TestAccounts.password, by: "test")
     }
     let signedIn = try book.signIn(
@@ -41,21 +42,10 @@ final class TestAccounts: Sendable {
 
 extension HotlineService {
   /// Every route, open to whoever asks.
-  static func router(desk: any ServedDesk, files: ConsoleFiles) -> Router {
-    guard let accounts = try? TestAccounts.shared.get() else { return Router() }
-    let gate = Gate(accounts: accounts.book)
+  static func router(desk: any ServedDesk, tickets: Desk, files: ConsoleFiles) -> Router {
+    let gate = Gate(accounts: tickets.accounts)
     gate.open()
-    return router(desk: desk, gate: gate, files: files)
-  }
-
-  /// A service whose accounts do not matter.
-  convenience init(
-    desk: any ServedDesk, host: String, port: UInt16, files: ConsoleFiles,
-    log: @escaping @Sendable (String) -> Void
-  ) throws {
-    try self.init(
-      desk: desk, accounts: TestAccounts.shared.get().book, host: host, port: port, files: files,
-      log: log)
+    return router(desk: desk, tickets: tickets, gate: gate, files: files)
   }
 }
 
