@@ -95,7 +95,7 @@ enum RouteAccess {
     switch command {
     case .receive, .answer, .exclude, .supplement: .needs(.receiveTicket)
     case .predispatch, .dispatch, .approveReturn, .refuseReturn, .fixUnit, .approveExtension,
-      .refuseExtension, .approveCompletion, .rejectCompletion, .correctRating, .redo, .judge,
+      .refuseExtension, .approveCompletion, .rejectCompletion, .correctRating, .redo,
       .archive, .jointHandling:
       .needs(.dispatchTicket)
     case .acceptPredispatch, .refusePredispatch, .sign, .assignInner, .requestReturn,
@@ -104,7 +104,7 @@ enum RouteAccess {
       .needs(.handleTicket)
     case .callback, .rate, .transfer, .reportUp: .needs(.receiveTicket, .dispatchTicket)
     case .withdraw, .forceMajeure: .needs(.receiveTicket, .dispatchTicket, .handleTicket)
-    case .dispute: .needs(.dispatchTicket, .handleTicket)
+    case .dispute, .judge: .needs(.dispatchTicket, .handleTicket)
     case .urge: .needs(.receiveTicket, .dispatchTicket, .superviseTicket)
     case .escalate: .needs(.dispatchTicket, .superviseTicket)
     case .supervise, .resolveSupervision: .needs(.superviseTicket)

@@ -49,7 +49,7 @@ private let expected: [String: String] = [
   "POST /v1/tickets/{number}:reject-completion": "d",
   "POST /v1/tickets/{number}:correct-rating": "d",
   "POST /v1/tickets/{number}:redo": "d",
-  "POST /v1/tickets/{number}:judge": "d",
+  "POST /v1/tickets/{number}:judge": "du",
   "POST /v1/tickets/{number}:archive": "d",
   "POST /v1/tickets/{number}:joint-handling": "d",
   "POST /v1/tickets/{number}:accept-predispatch": "u",
