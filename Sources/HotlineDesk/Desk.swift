@@ -32,6 +32,7 @@ public final class Desk: Sendable {
   let journal: EventJournal
   /// Accounts, sessions and API keys.
   public let accounts: AccountBook
+  let projections: [any Projection]
   let analyzer: SharedAnalyzer
   let profiles: [RegulationProfile]
   let state: SharedState
@@ -82,13 +83,11 @@ public final class Desk: Sendable {
     master = MasterKey(folder)
     let keys = try master.recordKeys(pool)
     self.keys = keys
-    let journal = EventJournal(
-      pool: pool,
-      projections: [
-        CatalogueProjection(), KnowledgeProjection(), HistoryProjection(),
-        TicketProjection(keys: keys), CallerProjection(), OutboxProjection(),
-        AccountProjection(),
-      ])
+    projections = [
+      CatalogueProjection(), KnowledgeProjection(), HistoryProjection(),
+      TicketProjection(keys: keys), CallerProjection(), OutboxProjection(), AccountProjection(),
+    ]
+    let journal = EventJournal(pool: pool, projections: projections)
     self.journal = journal
     accounts = AccountBook(
       journal: journal, pool: pool, keys: keys,

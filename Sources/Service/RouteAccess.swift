@@ -56,10 +56,12 @@ enum RouteAccess {
     "GET /v1/tickets/{number}/repeats": .needs(.readTickets),
     "GET /v1/tickets/{number}/forms/{form}": .needs(.readTickets),
     "GET /v1/changes": .needs(.readTickets),
+    "GET /v1/ledgers/supervision": .needs(.readTickets),
     "POST /v1/tickets/{number}:merge": .needs(.dispatchTicket),
     "POST /v1/tickets/{number}:unmerge": .needs(.dispatchTicket),
-    // The caller has number and code.
+    // The caller has number and code, and no account.
     "GET /v1/progress": .anyone,
+    "POST /v1/progress:rate": .anyone,
     // Personal data.
     "POST /v1/tickets/{number}:open-caller": .needs(.openPersonalData),
     "POST /v1/tickets/{number}/forms/{form}": .needs(.openPersonalData),

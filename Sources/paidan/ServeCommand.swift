@@ -14,7 +14,10 @@ extension Paidan {
         ("--layer", "L", "叠加在上面的规范，如 nanjing"),
         ("--names", "NAME,…", "只监听本机、经由代理访问时，代理转来的主机名（须登录）"),
       ],
-      flags: [("--login", "本机使用也须登录；监听其他地址或者用 --names 时总须登录")])
+      flags: [
+        ("--login", "本机使用也须登录；监听其他地址或者用 --names 时总须登录"),
+        ("--demo", "装入示例工单，供试用；已有工单时不装"),
+      ])
   ) { arguments in
     let port = try arguments.number("--port", 8345, in: 0...65_535)
     let host = arguments["--host"] ?? "127.0.0.1"
@@ -31,6 +34,10 @@ extension Paidan {
       regulation: RegulationChoice(profile: arguments["--profile"], layer: arguments["--layer"]))
     if let password = try desk.accounts.makeFirstAdministrator() {
       Terminal.message("已建立管理员 admin，口令 \(password)（只显示这一次，请登录后修改）")
+    }
+    if arguments.has("--demo") {
+      let count = try desk.addDemo()
+      Terminal.message(count > 0 ? "已装入 \(count) 张示例工单" : "已有工单，没有装入示例")
     }
     let service = try HotlineService(
       desk: desk, host: host, port: UInt16(port), furtherHosts: names,

@@ -36,6 +36,8 @@ private let expected: [String: String] = [
   "GET /v1/tickets/{number}/forms/{form}": "odusm",
   "GET /v1/changes": "odsm",
   "GET /v1/progress": "oduskma-",
+  "POST /v1/progress:rate": "oduskma-",
+  "GET /v1/ledgers/supervision": "odusm",
   "POST /v1/tickets/{number}:merge": "d",
   "POST /v1/tickets/{number}:unmerge": "d",
   "POST /v1/tickets/{number}:predispatch": "d",
