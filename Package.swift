@@ -61,6 +61,7 @@ let package = Package(
     room("Forms", ["Hotline", "Lifecycle", "WorkingTime", "Regulations"]),
     busyRoom("Retrieval", ["ChineseText"]),
     room("Journal", ["SQLite", "Sealing", "Hotline"]),
+    room("Accounts", ["Journal", "SQLite", "Sealing", "Hotline"]),
     room(
       "Catalogue",
       ["Journal", "SQLite", "Hotline", "DataFiles", "WorkingTime", "ChineseText"]),
@@ -87,7 +88,7 @@ let package = Package(
       [
         "History",
         "Suggestions", "Knowledge", "Catalogue", "Lifecycle", "Regulations", "WorkingTime",
-        "Journal", "Tickets", "Outbox", "Forms", "Sealing",
+        "Journal", "Tickets", "Outbox", "Forms", "Accounts", "Sealing",
         "DataFiles", "Hotline", "ChineseText", "Retrieval", "SQLite",
       ]),
     .target(
@@ -114,6 +115,7 @@ let package = Package(
     tests("Forms", ["Lifecycle", "Regulations", "WorkingTime", "Hotline"]),
     tests("Retrieval"),
     tests("Journal", ["SQLite", "Sealing"]),
+    tests("Accounts", ["Journal", "SQLite", "Sealing", "Hotline"]),
     tests("Catalogue", ["DataFiles"]),
     tests("Knowledge"),
     tests("History"),
@@ -125,7 +127,7 @@ let package = Package(
       ]),
     tests("Outbox", ["Journal", "SQLite", "Sealing", "Hotline", "WebServer"]),
     tests("Suggestions"),
-    tests("HotlineDesk", ["SQLite"]),
+    tests("HotlineDesk", ["SQLite", "Sealing"]),
     tests("Service", ["HotlineDesk"]),
   ],
   swiftLanguageModes: [.v6]

@@ -3,6 +3,7 @@
 #ifndef PAIDAN_CMICROHTTPD_SHIM_H
 #define PAIDAN_CMICROHTTPD_SHIM_H
 
+#include <arpa/inet.h>
 #include <microhttpd.h>
 #include <stdint.h>
 #include <string.h>
@@ -56,6 +57,20 @@ static inline int mhd_shim_socket(struct MHD_Connection *connection) {
   const union MHD_ConnectionInfo *info =
       MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
   return info == NULL ? -1 : (int)info->connect_fd;
+}
+
+// Writes the address of the client, without its port, as text; empty when it has none.
+static inline void mhd_shim_client(
+    struct MHD_Connection *connection, char *text, size_t size) {
+  text[0] = 0;
+  const union MHD_ConnectionInfo *info =
+      MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+  if (info == NULL || info->client_addr == NULL) return;
+  const struct sockaddr *address = info->client_addr;
+  if (address->sa_family == AF_INET)
+    inet_ntop(AF_INET, &((const struct sockaddr_in *)address)->sin_addr, text, (socklen_t)size);
+  else if (address->sa_family == AF_INET6)
+    inet_ntop(AF_INET6, &((const struct sockaddr_in6 *)address)->sin6_addr, text, (socklen_t)size);
 }
 
 // What the connection callback stored for this connection, NULL before it ran.

@@ -59,6 +59,12 @@ public struct CatalogueProjection: Projection {
       items: try all(.item, CatalogueItem.self), laws: try all(.law, Law.self))
   }
 
+  /// Whether there is a unit of this full name.
+  public static func hasUnit(_ name: String, _ connection: Connection) throws -> Bool {
+    try connection.row(
+      "SELECT 1 FROM catalogue_record WHERE kind = ? AND key = ?", Kind.unit.rawValue, name) != nil
+  }
+
   /// The journal entries that bring a stored content up to another; equal records give none, and
   /// records missing in the other stay.
   public static func changes(

@@ -1,7 +1,5 @@
 import Foundation
 import Hotline
-import Journal
-import Sealing
 
 /// The folder in which a running Paidan keeps its database.
 public struct DataFolder: Sendable {
@@ -14,23 +12,10 @@ public struct DataFolder: Sendable {
   /// The database file.
   public var database: URL { url.appending(path: "paidan.sqlite") }
 
-  /// The master key that seals personal data, unless `PAIDAN_KEY` gives it; no part of a backup.
-  public var key: URL { url.appending(path: "paidan.key") }
-
-  /// The keys of records, under the master key of this folder.
+  /// The master key that seals personal data, unless the environment names another place.
   ///
-  /// - Throws: `InputProblem` when the key cannot be read.
-  func recordKeys() throws -> RecordKeys {
-    let file = key
-    do {
-      let environment = ProcessInfo.processInfo.environment["PAIDAN_KEY"]
-      return RecordKeys(master: try SealingKey.find(environment: environment, file: file)) {
-        environment == nil ? try SealingKey.keep(in: file) : nil
-      }
-    } catch let error as SealingError {
-      throw InputProblem(code: "key", field: "data", message: error.description)
-    }
-  }
+  /// It is never part of a backup: whoever finds one without the other reads no personal data.
+  public var key: URL { url.appending(path: "paidan.key") }
 
   /// What was learned from past tickets; it can be learned again and is no part of a backup.
   public var learned: URL { url.appending(path: "learned.bin") }

@@ -1,3 +1,4 @@
+import Accounts
 import Catalogue
 import ChineseText
 import Foundation
@@ -29,10 +30,13 @@ public final class Desk: Sendable {
   private let lock: FolderLock?
   let pool: ConnectionPool
   let journal: EventJournal
+  /// Accounts, sessions and API keys.
+  public let accounts: AccountBook
   let projections: [any Projection]
   let analyzer: SharedAnalyzer
   let profiles: [RegulationProfile]
   let state: SharedState
+  let master: MasterKey
   let keys: RecordKeys
   let office: TicketOffice
   let outbox: MessageOutbox
@@ -44,7 +48,8 @@ public final class Desk: Sendable {
   /// - Parameter regulation: the regulation and layer for new tickets; the city's own without layer
   ///   by default.
   /// - Throws: `DataFaults` when shipped files are faulty, `InputProblem` when the folder cannot be
-  ///   used, `SQLiteError` when the database cannot.
+  ///   used, `SealingError` when the master key is missing or another, `SQLiteError` when the
+  ///   database cannot be used.
   public static func open(
     _ folder: DataFolder, shipped: ShippedFolders?, regulation: RegulationChoice = .own,
     progress: @escaping Progress = { _, _, _ in }
@@ -75,15 +80,21 @@ public final class Desk: Sendable {
     try pool.exclusively { try Self.migrations.apply(to: $0) }
     self.pool = pool
     self.analyzer = analyzer
-    let keys = try folder.recordKeys()
-    try pool.write { try keys.prepare($0) }
+    master = MasterKey(folder)
+    let keys = try master.recordKeys(pool)
     self.keys = keys
     projections = [
       CatalogueProjection(), KnowledgeProjection(), HistoryProjection(),
-      TicketProjection(keys: keys), CallerProjection(), OutboxProjection(),
+      TicketProjection(keys: keys), CallerProjection(), OutboxProjection(), AccountProjection(),
     ]
     let journal = EventJournal(pool: pool, projections: projections)
     self.journal = journal
+    accounts = AccountBook(
+      journal: journal, pool: pool, keys: keys,
+      isUnit: { name in
+        let found = try? pool.read { try CatalogueProjection.hasUnit(name, $0) }
+        return found ?? false
+      })
     let state = SharedState()
     self.state = state
     let shelf = try RuleBooks(shipped, profiles)
@@ -109,6 +120,7 @@ public final class Desk: Sendable {
     TicketProjection.addMigrations(to: &migrations)
     CallerProjection.addMigrations(to: &migrations)
     OutboxProjection.addMigrations(to: &migrations)
+    AccountProjection.addMigrations(to: &migrations)
     return migrations
   }
 

@@ -55,6 +55,7 @@ extension Desk {
     guard FileManager.default.fileExists(atPath: url.path) else {
       throw InputProblem(code: "missing", field: "from", message: "找不到备份 \(url.path)")
     }
+    try folder.make()
     let lock = try folder.lock(.alone)
     defer { lock?.release() }
     let holdsJournal = try? Connection(path: url.path, mode: .readOnly).row(
@@ -74,7 +75,6 @@ extension Desk {
     if let fault = report.faults.first {
       throw InputProblem(code: "damaged", field: "from", message: "备份已损坏：\(fault)")
     }
-    try folder.make()
     var kept: URL?
     let files = FileManager.default
     if files.fileExists(atPath: folder.database.path) {

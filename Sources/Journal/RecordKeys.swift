@@ -21,19 +21,20 @@ public final class RecordKeys: @unchecked Sendable {
   private var masters: [String: SealingKey]
   private var indexKey: SealingKey?
   private let first: SealingKey
-  private let reload: @Sendable () throws -> SealingKey?
+  private let find: @Sendable (_ identifier: String) throws -> SealingKey?
   private static let indexRow = "blind index"
 
   /// Makes the keys over a master key.
   ///
-  /// - Parameter reload: asked when the database names a master that is not known here, as after
-  ///   another process rotated the key; nil when there is none but the one given.
+  /// - Parameter find: asked for the master of an identifier that is not known here, as after
+  ///   another process rotated the key; gives nil when there is none.
   public init(
-    master: SealingKey, reload: @escaping @Sendable () throws -> SealingKey? = { nil }
+    master: SealingKey,
+    find: @escaping @Sendable (_ identifier: String) throws -> SealingKey? = { _ in nil }
   ) {
     first = master
     masters = [master.identifier: master]
-    self.reload = reload
+    self.find = find
   }
 
   /// Adds the table of keys to a database's layout.
@@ -50,8 +51,29 @@ public final class RecordKeys: @unchecked Sendable {
 
   /// Makes the blind index's key, or reads it; call it once at the start, where writing is allowed.
   ///
+  /// A database in which nothing has been sealed yet takes a new master key.
+  ///
   /// - Throws: `SealingError.otherMaster` when the database is sealed by another master key.
-  public func prepare(_ connection: Connection) throws { _ = try current(connection) }
+  public func prepare(_ connection: Connection) throws {
+    do {
+      _ = try current(connection)
+    } catch let error as SealingError {
+      guard case .otherMaster = error, try !Self.holdsKeys(connection) else { throw error }
+      try connection.run("DELETE FROM record_key WHERE record = ?", Self.indexRow)
+      _ = try current(connection)
+    }
+  }
+
+  /// Whether anything can be opened with keys of this database, so that their master is needed.
+  public static func holdsKeys(_ connection: Connection) throws -> Bool {
+    try connection.row(
+      "SELECT 1 FROM record_key WHERE record <> ? AND wrapped <> '' LIMIT 1", indexRow) != nil
+  }
+
+  /// The identifier of the master that wraps new keys; nil before `prepare`.
+  public func masterIdentifier(_ connection: Connection) throws -> String? {
+    try row(Self.indexRow, connection)?.text(1)
+  }
 
   /// Finds equal texts by keyed hash; the same before and after a rotation.
   ///
@@ -184,7 +206,7 @@ public final class RecordKeys: @unchecked Sendable {
 
   private func master(_ identifier: String) throws -> SealingKey {
     if let known = lock.withLock({ masters[identifier] }) { return known }
-    if let key = try reload(), key.identifier == identifier {
+    if let key = try find(identifier), key.identifier == identifier {
       lock.withLock { masters[identifier] = key }
       return key
     }

@@ -13,6 +13,11 @@ extension SealingKey {
     return try keep(in: file)
   }
 
+  /// Reads the key kept in a file; nil when there is no such file.
+  ///
+  /// - Throws: `SealingError.keyFile`.
+  public static func kept(in file: URL) throws -> SealingKey? { try read(file) }
+
   /// Reads the key kept in a file, and makes the file (mode 0600, synced) when it is missing.
   ///
   /// Two that start at once get the same key, and a crash leaves a whole file or none.

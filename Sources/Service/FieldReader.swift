@@ -71,6 +71,25 @@ struct FieldReader {
     return number
   }
 
+  /// A list of at most `most` texts of at most 100 characters; empty when it is missing or null.
+  mutating func texts(_ name: String, called title: String, most: Int) -> [String] {
+    known.insert(name)
+    switch values[name] {
+    case nil, .null: return []
+    case .array(let elements) where elements.count > most:
+      fault(name, "\(title)最多 \(most) 个。")
+    case .array(let elements):
+      let texts = elements.compactMap { element -> String? in
+        guard case .string(let text) = element, text.unicodeScalars.count <= 100 else { return nil }
+        return text
+      }
+      if texts.count == elements.count { return texts }
+      fault(name, "\(title)应为字符串的数组，每个不超过 100 个字符。")
+    case .some(let other): fault(name, "\(title)应为数组，现为\(other.kind)。")
+    }
+    return []
+  }
+
   /// Adds a mistake that only the caller can see.
   mutating func fault(_ field: String, _ detail: String) {
     faults.append(Problem.Fault(field: field, detail: detail))

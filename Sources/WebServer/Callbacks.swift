@@ -82,8 +82,15 @@ func requestAdvanced(
   let (headers, bytes) = headerFields(of: connection)
   let response = core.answer(
     exchange, method: Method(rawValue: String(cString: method)), headers: headers,
-    headerBytes: bytes)
+    headerBytes: bytes, clientAddress: clientAddress(of: connection))
   return send(response, core, connection, closing: exchange.refusal != nil)
+}
+
+/// The address of the client without its port; a proxy's own when there is one.
+private func clientAddress(of connection: OpaquePointer) -> String {
+  var text = [CChar](repeating: 0, count: Int(INET6_ADDRSTRLEN))
+  mhd_shim_client(connection, &text, text.count)
+  return String(decoding: text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
 }
 
 private func headerValue(_ name: String, of connection: OpaquePointer) -> String? {

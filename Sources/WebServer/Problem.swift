@@ -19,6 +19,8 @@ public struct Problem: Error, Sendable, Equatable {
   public var field: String?
   /// Every mistake when there are several; the first one is also `field` and `detail`.
   public var faults: [Fault] = []
+  /// After how many seconds it may be tried again (`Retry-After`).
+  public var retryAfter: Int?
   /// Further members of the document, which RFC 9457 calls extensions.
   public var members: [String: Member] = [:]
   /// The methods that the resource has, for status 405.
@@ -120,6 +122,9 @@ public struct Problem: Error, Sendable, Equatable {
     if !allowed.isEmpty {
       headers["Allow"] = allowed.map(\.rawValue).joined(separator: ", ")
     }
+    headers["Retry-After"] = retryAfter.map(String.init)
+    // RFC 9110, 15.5.2: a 401 names a way to sign in.
+    if status == 401 { headers["WWW-Authenticate"] = "Bearer" }
     return Response(status: status, headers: headers, body: body)
   }
 

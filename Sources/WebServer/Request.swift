@@ -10,6 +10,10 @@ public struct Request: Sendable {
   public let headers: HeaderFields
   /// The body, at most as long as the server's limit.
   public let body: [UInt8]
+  /// The address from which the connection comes, without its port; empty when unknown.
+  public let clientAddress: String
+  /// What the router's gate found out, for the handler.
+  public var context: (any Sendable)?
   /// What the route's `{names}` matched.
   public internal(set) var parameters: [String: String] = [:]
 
@@ -17,7 +21,8 @@ public struct Request: Sendable {
   ///
   /// - Throws: a ``Problem`` with status 400 when path or query cannot be decoded.
   init(
-    method: Method, rawTarget: [UInt8], headers: HeaderFields = [:], body: [UInt8] = []
+    method: Method, rawTarget: [UInt8], headers: HeaderFields = [:], body: [UInt8] = [],
+    clientAddress: String = ""
   ) throws(Problem) {
     let target = try Target(raw: rawTarget)
     self.method = method
@@ -25,6 +30,7 @@ public struct Request: Sendable {
     self.query = target.query
     self.headers = headers
     self.body = body
+    self.clientAddress = clientAddress
   }
 
   /// The media type of the body in lower case without its parameters.

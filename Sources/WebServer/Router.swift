@@ -30,6 +30,10 @@ public struct Router: Sendable {
   /// Resources by the number of their segments, the more particular first.
   private var resources: [Int: [Resource]] = [:]
 
+  /// Asked before every handler: it throws what shall be sent instead, or notes in the request's
+  /// context who asks.
+  public var gate: (@Sendable (Route, inout Request) throws -> Void)?
+
   /// A router without routes.
   public init() {}
 
@@ -78,6 +82,7 @@ public struct Router: Sendable {
     var request = request
     request.parameters = parameters
     do {
+      try gate?(Route(method: method, pattern: pattern), &request)
       return Outcome(response: try handler(request), pattern: pattern)
     } catch let problem as Problem {
       return Outcome(response: problem.response, pattern: pattern)

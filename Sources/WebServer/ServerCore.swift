@@ -72,24 +72,29 @@ final class ServerCore: Sendable {
 
   /// The request is whole.
   func answer(
-    _ exchange: Exchange, method: Method, headers: HeaderFields, headerBytes: Int
+    _ exchange: Exchange, method: Method, headers: HeaderFields, headerBytes: Int,
+    clientAddress: String
   ) -> Response {
     exchange.clock.suspend()
-    let outcome = outcome(exchange, method: method, headers: headers, headerBytes: headerBytes)
+    let outcome = outcome(
+      exchange, method: method, headers: headers, headerBytes: headerBytes,
+      clientAddress: clientAddress)
     exchange.clock.allow(limits.sending)
     report(exchange, method: method, outcome)
     return outcome.response
   }
 
   private func outcome(
-    _ exchange: Exchange, method: Method, headers: HeaderFields, headerBytes: Int
+    _ exchange: Exchange, method: Method, headers: HeaderFields, headerBytes: Int,
+    clientAddress: String
   ) -> Router.Outcome {
     if let problem = refusal(exchange, headers: headers, headerBytes: headerBytes) {
       return Router.Outcome(response: problem.response)
     }
     do {
       let request = try Request(
-        method: method, rawTarget: exchange.target, headers: headers, body: exchange.body)
+        method: method, rawTarget: exchange.target, headers: headers, body: exchange.body,
+        clientAddress: clientAddress)
       return router.respond(to: request)
     } catch {
       return Router.Outcome(response: error.response)

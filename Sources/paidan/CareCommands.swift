@@ -40,6 +40,16 @@ extension Paidan {
     Terminal.message("完好：日志 \(report.entries) 条")
   }
 
+  static let rotate = Command(
+    name: "rotate-key", summary: "更换密封个人信息的主密钥，服务可以照常运行", usage: Usage()
+  ) { arguments in
+    let rotation = try desk(arguments).rotateMasterKey(by: "command line")
+    if arguments.has("--json") { try Terminal.json(rotation) }
+    Terminal.message(
+      "主密钥已由 \(rotation.from) 换成 \(rotation.to)，重新密封 \(rotation.records) 条；"
+        + "原密钥留在 \(rotation.former)，恢复以前的备份时要用，以前的备份都销毁以后请删除它")
+  }
+
   static let rebuild = Command(
     name: "rebuild", summary: "由日志重新生成所有的表和索引", usage: Usage()
   ) { arguments in

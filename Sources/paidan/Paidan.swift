@@ -17,7 +17,7 @@ enum Paidan {
     [
       serve, search, suggest, rules, deadline, replay, load, export, lint, eval, backup, restore,
       verify,
-      rebuild,
+      rebuild, rotate, user,
     ]
 
   static func main() {

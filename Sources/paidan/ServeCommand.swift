@@ -12,8 +12,12 @@ extension Paidan {
         ("--port", "N", "监听的端口，缺省 8345；0 为任选一个"),
         ("--profile", "P", "新工单按哪一套规则，缺省为本市的"),
         ("--layer", "L", "叠加在上面的规范，如 nanjing"),
-        ("--names", "NAME,…", "只监听本机、经由代理访问时，代理转来的主机名"),
-      ], flags: [("--demo", "装入示例工单，供试用；已有工单时不装")])
+        ("--names", "NAME,…", "只监听本机、经由代理访问时，代理转来的主机名（须登录）"),
+      ],
+      flags: [
+        ("--login", "本机使用也须登录；监听其他地址或者用 --names 时总须登录"),
+        ("--demo", "装入示例工单，供试用；已有工单时不装"),
+      ])
   ) { arguments in
     let port = try arguments.number("--port", 8345, in: 0...65_535)
     let host = arguments["--host"] ?? "127.0.0.1"
@@ -28,19 +32,26 @@ extension Paidan {
     let desk = try desk(
       arguments,
       regulation: RegulationChoice(profile: arguments["--profile"], layer: arguments["--layer"]))
+    if let password = try desk.accounts.makeFirstAdministrator() {
+      Terminal.message("已建立管理员 admin，口令 \(password)（只显示这一次，请登录后修改）")
+    }
     if arguments.has("--demo") {
       let count = try desk.addDemo()
       Terminal.message(count > 0 ? "已装入 \(count) 张示例工单" : "已有工单，没有装入示例")
     }
     let service = try HotlineService(
-      desk: desk, host: host, port: UInt16(port), furtherHosts: names, log: Terminal.message)
+      desk: desk, host: host, port: UInt16(port), furtherHosts: names,
+      login: arguments.has("--login"), log: Terminal.message)
     if arguments.has("--json") {
-      try Terminal.json(["address": service.address])
+      try Terminal.json(["address": service.address, "mode": service.isOpen ? "open" : "login"])
     } else {
       Terminal.line("坐席工作台：\(service.address)　按 Ctrl+C 停止")
     }
+    if service.isOpen {
+      Terminal.message("开放模式，仅限本机：不登录就能使用全部功能；要求登录请加 --login")
+    }
     if !service.isLoopback {
-      Terminal.message("提示：其他机器也能访问本服务；请只在内网使用，并在前面加装带 TLS 和登录的反向代理")
+      Terminal.message("提示：其他机器也能访问本服务；请只在内网使用，并在前面加装带 TLS 的反向代理")
     }
     let timers = DeskTimers(desk) { Terminal.message($0) }
     timers.start()

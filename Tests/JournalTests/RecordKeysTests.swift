@@ -193,7 +193,7 @@ private final class KeyFixture {
   @Test func aRunningProcessLearnsTheKeyThatAnotherRotatedTo() throws {
     let fixture = try KeyFixture()
     let new = SealingKey.random()
-    let running = RecordKeys(master: fixture.master, reload: { new })
+    let running = RecordKeys(master: fixture.master, find: { _ in new })
     try fixture.pool.write { try running.prepare($0) }
     let sealed = try fixture.pool.write { try running.seal("张某", for: "a", $0) }
     let other = try fixture.keys()
@@ -202,5 +202,26 @@ private final class KeyFixture {
     let fresh = try fixture.pool.write { try running.seal("李某", for: "b", $0) }
     let later = try fixture.keys(new)
     #expect(try fixture.pool.read { try later.open(fresh, for: "b", $0) } == "李某")
+  }
+}
+
+@Suite struct NewMasterTests {
+  @Test func aDatabaseTakesANewMasterOnlyWhileNothingIsSealed() throws {
+    let fixture = try KeyFixture()
+    _ = try fixture.keys()
+    let new = SealingKey.random()
+    let keys = try fixture.keys(new)
+    #expect(try fixture.pool.read { try !RecordKeys.holdsKeys($0) })
+    _ = try fixture.pool.write { try keys.seal("张某", for: "a", $0) }
+    #expect(try fixture.pool.read { try RecordKeys.holdsKeys($0) })
+    #expect(
+      throws: SealingError.otherMaster(
+        wanted: new.identifier, given: fixture.master.identifier)
+    ) {
+      try fixture.keys()
+    }
+    // What was sealed and destroyed needs no master either.
+    try fixture.pool.write { try keys.erase("a", $0) }
+    _ = try fixture.keys()
   }
 }

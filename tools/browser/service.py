@@ -16,14 +16,17 @@ def free_port():
 
 
 @contextlib.contextmanager
-def served(executable, seconds=180):
-    """Starts `paidan serve` on a free port; gives its address and ends it afterwards."""
+def served(executable, seconds=180, flags=(), data=None):
+    """Starts `paidan serve` on a free port; gives its address and ends it afterwards.
+
+    Without a data folder it gets one of its own, empty at first.
+    """
     port = free_port()
     address = f"http://127.0.0.1:{port}"
     with tempfile.TemporaryDirectory(prefix="paidan-browser-") as folder:
         with open(f"{folder}/log", "w+") as log:
             process = subprocess.Popen(
-                [executable, "serve", "--port", str(port), "--data", f"{folder}/data"],
+                [executable, "serve", "--port", str(port), "--data", data or f"{folder}/data", *flags],
                 stdout=log, stderr=log)
             try:
                 wait(process, address, seconds, log)

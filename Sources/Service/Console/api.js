@@ -25,6 +25,7 @@ async function ask(path, options = {}) {
     if (error.name === "AbortError") throw error;
   }
   if (response.ok && body !== null) return body;
+  if (response.status === 401) document.dispatchEvent(new Event("signed-out"));
   throw new ServiceError(body?.detail ?? "服务没有给出可用的答复。", {
     status: response.status,
     field: body?.field ?? null,

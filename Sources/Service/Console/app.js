@@ -6,6 +6,7 @@ import * as call from "./call.js";
 import { byId, h } from "./dom.js";
 import * as link from "./link.js";
 import * as search from "./search.js";
+import * as session from "./session.js";
 import { load, save } from "./store.js";
 
 function focusField(id) {
@@ -77,6 +78,7 @@ async function offerProfiles(refresh) {
 
 document.addEventListener("keydown", pressed);
 link.start();
+session.start();
 const found = search.start(openArticle);
 byId("next-call").addEventListener("click", nextCall);
 const { refresh } = call.start(openArticle);
