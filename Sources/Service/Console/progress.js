@@ -1,0 +1,41 @@
+// The public page: where a request is, by its number and code.
+
+import { readProgress } from "./api.js";
+import { byId, h } from "./dom.js";
+import { exactly, limit } from "./words.js";
+
+const state = (text, kind = "") => {
+  byId("state").textContent = text;
+  byId("state").className = `state ${kind}`;
+};
+
+function show(progress) {
+  byId("result").replaceChildren(
+    h("section", { class: "sheet" },
+      h("h2", {}, `工单 ${progress.number}`),
+      h("p", { class: "now" }, progress.state),
+      h("dl", { class: "facts" },
+        h("dt", {}, "登记"), h("dd", {}, exactly(progress.received_at)),
+        progress.unit ? [h("dt", {}, "承办单位"), h("dd", {}, progress.unit)] : null,
+        progress.due_at ? [h("dt", {}, "办理期限"), h("dd", {}, limit(progress.due_at))] : null,
+        progress.extensions.length ? [h("dt", {}, "延期"), h("dd", {}, progress.extensions.join("；"))] : null)),
+    ...(progress.reply ? [h("section", { class: "sheet" }, h("h2", {}, "答复"), h("p", { class: "asked" }, progress.reply))] : []),
+    h("section", { class: "sheet" }, h("h2", {}, "办理经过"),
+      h("ol", { class: "past" }, progress.steps.map((step) =>
+        h("li", {}, h("time", { datetime: step.at }, exactly(step.at)), " ", step.what)))));
+}
+
+byId("ask").addEventListener("submit", async (event) => {
+  event.preventDefault();
+  state("正在查询…");
+  byId("result").replaceChildren();
+  try {
+    // People read codes out and write them down: case and blanks do not matter.
+    show(await readProgress(byId("number").value.replace(/\s/g, ""), byId("code").value.replace(/\s/g, "").toUpperCase()));
+    state("");
+  } catch (error) {
+    state(error.status === 404 ? "没有查到，请核对工单号和查询码。"
+      : error.offline ? "连不上服务，请稍后再试，也可以拨打 12345 查询。" : error.message, "wrong");
+  }
+});
+byId("number").focus();
