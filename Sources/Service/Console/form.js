@@ -11,8 +11,9 @@ const NAMES = { transfer: "转办单", return: "退单申请", extension: "延�
  * no style that is written into a page, and no script of it ever runs.
  */
 function show(text) {
-  const style = text.match(/<style>([\s\S]*?)<\/style>/)?.[1] ?? "";
-  const page = new DOMParser().parseFromString(text.replaceAll(' style="', ' data-style="'), "text/html");
+  const [styled, style] = text.match(/<style>([\s\S]*?)<\/style>/) ?? ["", ""];
+  const plain = text.replace(styled, "").replaceAll(' style="', ' data-style="');
+  const page = new DOMParser().parseFromString(plain, "text/html");
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(style);
   for (const link of document.querySelectorAll("link[rel=stylesheet]")) link.remove();

@@ -45,6 +45,7 @@ function lock() {
   const isRecorded = Boolean(work.ticket || work.attempt);
   byId("call").readOnly = isRecorded;
   byId("asked").disabled = isRecorded;
+  byId("intake").classList.toggle("recorded", Boolean(work.ticket));
   byId("going").disabled = Boolean(work.attempt || work.done);
   byId("submit").hidden = Boolean(work.done);
   byId("submit").disabled = busy;
@@ -76,6 +77,8 @@ function problem(...nodes) {
 function drawDone() {
   const done = work.done ?? work.ticket;
   byId("done").hidden = !done;
+  byId("intake").hidden = Boolean(work.done);
+  document.querySelector(".call").classList.toggle("recorded", Boolean(work.done));
   byId("done").replaceChildren();
   if (!done) return;
   const address = `/console/ticket.html?number=${encodeURIComponent(done.number)}`;

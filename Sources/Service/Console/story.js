@@ -55,7 +55,7 @@ function dates(ticket) {
   if (!ticket.next.length && !ticket.deadline.length) return null;
   return section("接下来的时间",
     ticket.next.length ? h("ul", { class: "dates" }, ticket.next.map((date) =>
-      h("li", { class: date.owed ? "" : "chance" }, h("b", {}, date.owed ? `要${duty(date.what).replace(/^可以/, "")}` : duty(date.what)),
+      h("li", { class: date.owed ? "" : "chance" }, h("b", {}, date.owed ? `应${duty(date.what)}` : duty(date.what)),
         limit(date.due_at, date), h("span", { class: "law" }, date.source)))) : null,
     ticket.deadline.length ? h("details", {}, h("summary", {}, "办理期限怎样算出来"),
       h("ol", { class: "steps" }, ticket.deadline.map((step) =>

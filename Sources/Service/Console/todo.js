@@ -30,6 +30,7 @@ function problem(form, error) {
     if (error.isUncertain) box.append(h("p", {}, "不知道办成没有。再按一次提交即可，不会重复办理。"));
   }
   box.hidden = box.childElementCount === 0;
+  box.scrollIntoView({ block: "nearest" });
 }
 
 async function send(name, form, fields) {
