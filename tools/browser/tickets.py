@@ -105,8 +105,9 @@ def ticket_goes_from_dispatch_to_the_files_by_the_screen(console):
     expect(state).to_contain_text("待审核")
     console.shot("22-replied")
     carry_out(console, "approve-completion")
-    expect(state).to_have_text("已办结")
+    expect(state).to_contain_text("已办结")
     carry_out(console, "callback", outcome="reached")
+    expect(page.locator("#notice")).to_contain_text("已回访")
     carry_out(console, "rate", value="满意")
     expect(page.locator("#story .record")).to_contain_text("满意")
     carry_out(console, "archive")
@@ -308,6 +309,44 @@ def list_is_filtered_and_opened_by_key(console):
     expect(page.locator("#ticket-state")).to_be_visible()
 
 
+def card_is_told_by_a_word_too(console):
+    page = console.page
+    record(console)
+
+    def cards(route):
+        response = route.fetch()
+        body = response.json()
+        line = body["items"][0]
+        body["items"] = [{**line, "number": f"20260101-00000{index}", "card": card, "supervised": card == "red",
+                          "due_at": "2026-01-05T17:30:00+08:00"}
+                         for index, card in enumerate(["none", "warning", "yellow", "red"])]
+        route.fulfill(response=response, body=json.dumps(body))
+
+    page.route("**/v1/tickets?**", cards)
+    page.goto(f"{console.address}/console/tickets.html")
+    for index, word in enumerate(["正常", "预警", "黄牌", "红牌"]):
+        expect(page.locator("#rows tr").nth(index)).to_contain_text(word)
+    expect(page.locator("#rows tr").nth(3)).to_contain_text("督办")
+    expect(page.locator("#rows tr").nth(3)).to_contain_text("已超")
+    console.shot("29-cards")
+
+
+def page_turns_by_key(console):
+    page = console.page
+    record(console)
+    console.press("F9")
+    page.route("**/v1/tickets?**", lambda route: route.continue_(url=route.request.url.replace("limit=50", "limit=1")))
+    record(console)
+    page.goto(f"{console.address}/console/tickets.html")
+    first = page.locator("#rows a.open").first
+    number = first.inner_text()
+    console.press("n")
+    expect(page.locator("#page-number")).to_have_text("第 2 页")
+    expect(first).not_to_have_text(number)
+    console.press("p")
+    expect(first).to_have_text(number)
+
+
 def texts_of_tickets_stay_text(console):
     page = console.page
     number, _ = record(console, '<img src=x onerror="document.title=1"><b>石岐街道悦来路工地半夜打桩</b>')
@@ -380,6 +419,6 @@ CHECKS = [
     fields_survive_a_reload, earlier_tickets_of_the_number_are_shown_and_joined,
     call_is_answered_with_an_article, call_is_refused_with_the_words_to_say,
     caller_is_shown_after_a_reason, forms_open_masked_and_whole, list_is_filtered_and_opened_by_key,
-    texts_of_tickets_stay_text, progress_with_a_wrong_code_is_said,
+    card_is_told_by_a_word_too, page_turns_by_key, texts_of_tickets_stay_text, progress_with_a_wrong_code_is_said,
     axe_finds_nothing_on_the_ticket_pages, pages_fit(420, 800), pages_fit(1920, 1080),
 ]

@@ -18,7 +18,7 @@ const NEEDS = {
   merge: [["into", "请写明并入哪张工单。"]], none: [],
 };
 const FIELDS = ["type", "channel", "phone", "name", "address", "region", "reported", "callback",
-  "lead", "co", "item", "article", "entry", "tell", "into"];
+  "lead", "co", "item", "limit", "article", "entry", "tell", "into"];
 const TICKS = ["urgent", "secret"];
 
 const fresh = () => ({ way: "dispatch", fields: { channel: "电话" }, touched: [], title: "", attempt: null, ticket: null, done: null });
@@ -117,10 +117,10 @@ function receiveBody() {
 }
 
 function actOf(way) {
-  const { lead, co, item, article, entry, tell, into } = work.fields;
+  const { lead, co, item, limit, article, entry, tell, into } = work.fields;
   const names = co.split(/[、，,；;]+/).map((name) => name.trim()).filter(Boolean);
   const bodies = {
-    dispatch: { ...filled({ lead: lead.trim(), item: item.trim() }), ...(names.length ? { co: names } : {}) },
+    dispatch: { ...filled({ lead: lead.trim(), item: item.trim(), limit: limit.trim() }), ...(names.length ? { co: names } : {}) },
     answer: { article: article.trim() }, exclude: { entry: entry.trim(), tell: tell.trim() }, merge: { into: into.trim() },
   };
   return bodies[way] ? { command: way, body: bodies[way] } : null;

@@ -19,7 +19,7 @@ const EVIDENCE = { item: "目录事项", history: "以往工单", place: "地点
 const STATES = {
   received: "待派发", answered: "已即时答复", excluded: "不予受理", dispatched: "待签收", signed: "已签收",
   returning: "退单审核中", reassigning: "待重新派发", extending: "延期审批中", handling: "办理中",
-  replied: "已答复，待审核", completed: "已办结", callback: "已回访", redo: "重办中", rehandling: "再办理中",
+  replied: "已答复，待审核", completed: "已办结，待回访", callback: "已回访", redo: "重办中", rehandling: "再办理中",
   supervised: "督办中", withdrawn: "已撤销", archived: "已归档",
 };
 

@@ -29,7 +29,8 @@ function top(ticket) {
   ];
   return h("section", { class: "sheet top" },
     h("p", { class: "chips" }, chips),
-    ticket.due_at ? h("p", { class: "due" }, "办理期限 ", limit(ticket.due_at)) : null,
+    ticket.due_at ? h("p", { class: "due" }, "办理期限 ", limit(ticket.due_at))
+      : ticket.lead && !ticket.closed_at ? h("p", { class: "due soon" }, "没有办理期限：事项没有写期限，派发时也没有写。") : null,
     h("p", { class: "asked" }, ticket.text),
     ticket.supplements.map((text) => h("p", { class: "asked more" }, h("b", {}, "补充 "), text)),
     facts([["主办单位", ticket.lead], ["协办单位", ticket.co_handlers.join("、")], ["内部承办", ticket.inner],

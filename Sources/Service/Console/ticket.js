@@ -8,6 +8,8 @@ import { closeForm, openNth, showCommands } from "./todo.js";
 import { showStory } from "./story.js";
 
 const number = new URLSearchParams(location.search).get("number") ?? "";
+// Milliseconds between two looks at the ticket.
+const WATCH = 20000;
 let ticket = null;
 
 export function notice(text, kind = "") {
@@ -24,8 +26,8 @@ async function around() {
   return { history: items(history), repeats: items(repeats), openings: items(openings), messages: items(messages) };
 }
 
-/** Reads the ticket again and shows it; `keep` leaves an open form as it is. */
-async function refresh({ keep = false } = {}) {
+/** Reads the ticket again and shows it; an open form stays with what was written. */
+async function refresh() {
   try {
     const read = await readTicket(number);
     const rest = await around();
@@ -35,7 +37,7 @@ async function refresh({ keep = false } = {}) {
     byId("title").textContent = `工单 ${number}`;
     showStory(ticket, rest, { askReason });
     byId("todo").hidden = false;
-    showCommands(ticket, { done, stale, keep });
+    showCommands(ticket, { done, stale });
   } catch (error) {
     if (error.offline) connectionLost();
     if (!ticket) byId("story").replaceChildren(h("p", { class: "state wrong" }, number ? error.message : "没有写工单号，请从列表里打开。"));
@@ -53,14 +55,14 @@ async function done(words, answer) {
 
 /** Somebody else changed the ticket meanwhile. */
 async function stale() {
-  await refresh({ keep: true });
+  await refresh();
   notice("已有变动，已刷新。请核对后再提交，您填写的内容还在。", "wrong");
 }
 
 async function openCaller(reason) {
   try {
     const caller = await act(number, "open-caller", { reason });
-    await refresh({ keep: true });
+    await refresh();
     const words = [["姓名", caller.name], ["电话", caller.phone], ["地址", caller.address], ["证件号", caller.identity]];
     byId("caller").replaceChildren(...words.filter(([, value]) => value)
       .flatMap(([name, value]) => [h("dt", {}, name), h("dd", {}, value)]));
@@ -83,13 +85,27 @@ function pressed(event) {
   if (event.key === "Escape") closeForm();
   else if (event.target.matches("input, select, textarea")) return;
   else if (/^[1-9]$/.test(event.key)) openNth(Number(event.key) - 1);
-  else if (event.key.toLowerCase() === "r") refresh({ keep: true }).then(() => notice("已刷新", "good"));
+  else if (event.key.toLowerCase() === "r") refresh().then(() => notice("已刷新", "good"));
   else if (event.key.toLowerCase() === "v" && byId("open-caller")) askReason();
   else return;
   event.preventDefault();
 }
 
+/** Looks now and then whether a colleague did something meanwhile. */
+async function watch() {
+  if (!ticket || document.hidden) return;
+  try {
+    const { version } = await readTicket(number);
+    if (version === ticket.version) return;
+    await refresh();
+    notice("这张工单刚才有变动，已刷新。");
+  } catch {
+    // The next command or the next look says that the connection is lost.
+  }
+}
+
 document.addEventListener("keydown", pressed);
+setInterval(watch, WATCH);
 byId("reason-cancel").addEventListener("click", () => byId("reason-box").close());
 byId("reason-form").addEventListener("submit", (event) => {
   event.preventDefault();
@@ -99,6 +115,6 @@ byId("reason-form").addEventListener("submit", (event) => {
   openCaller(reason);
 });
 offerNames("units", readUnits);
-onBack(() => refresh({ keep: true }));
+onBack(() => refresh());
 start();
 refresh();

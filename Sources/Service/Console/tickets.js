@@ -142,6 +142,9 @@ function pressed(event) {
 const choices = (select, all, pairs) =>
   select.append(h("option", { value: "" }, all), ...pairs.map(([value, words]) => h("option", { value }, words)));
 
+const isName = (input) =>
+  !input.value || [...input.list.options].some((option) => option.value === input.value);
+
 function begin() {
   choices(field("state"), "全部", allStates.map((name) => [name, stateLabel(name)]));
   choices(field("type"), "全部", TYPES.map((name) => [name, name]));
@@ -149,8 +152,12 @@ function begin() {
   const given = new URLSearchParams(location.search);
   for (const name of NAMES) if (given.has(name)) field(name).value = given.get(name);
   for (const name of TICKS) field(name).checked = given.get(name) === "true";
-  for (const name of ["q", "unit", "region"]) onTyping(field(name), () => ask());
-  form.addEventListener("change", (event) => event.target.matches("select, [type=checkbox]") && ask());
+  onTyping(field("q"), () => ask());
+  for (const name of ["unit", "region"]) {
+    // A name that is half written is not yet what the person means; a chosen one is.
+    field(name).addEventListener("input", () => isName(field(name)) && ask());
+  }
+  form.addEventListener("change", (event) => event.target.name !== "q" && ask());
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     ask();

@@ -116,10 +116,10 @@ function entry(name, index) {
     }, COMMANDS[name] ?? name, index < 9 ? h("kbd", {}, index + 1) : null));
 }
 
-/** Lists what the ticket's state allows; `keep` leaves the open form with what was written. */
-export function showCommands(shown, { done, stale, keep }) {
+/** Lists what the ticket's state allows; an open form stays with what was written. */
+export function showCommands(shown, { done, stale }) {
   [ticket, callbacks] = [shown, { done, stale }];
-  const kept = keep && open ? place(open)?.querySelector("form") : null;
+  const kept = open ? place(open)?.querySelector("form") : null;
   const focused = kept?.contains(document.activeElement) ? document.activeElement : null;
   names = ordered(ticket.commands);
   if (ticket.merged_into) names.push("unmerge");
