@@ -32,6 +32,7 @@ async function send(path, options = {}) {
 }
 
 async function read(response) {
+  if (response.status === 204) return {};
   let body = null;
   try {
     body = await response.json();
@@ -97,6 +98,9 @@ export const readCounts = () => ask("/v1/ticket-counts");
 
 export const readMessages = (number) => ask(`/v1/messages?${query({ ticket: number, limit: 50 })}`);
 
+/** Queues a message again that was given up. */
+export const requeue = (id) => ask(`/v1/messages/${encodeURIComponent(id)}:requeue`, { method: "POST" });
+
 export const lookUpCaller = (phone, signal) =>
   ask("/v1/callers:look-up", posted({ phone }, {}, signal));
 
@@ -105,6 +109,9 @@ export const readUnits = () => ask("/v1/catalogue/units");
 export const readRegions = () => ask("/v1/catalogue/regions");
 
 export const readProgress = (number, code) => ask(`/v1/progress?${query({ number, code })}`);
+
+/** The caller's own rating of the result. */
+export const rateByCaller = (number, code, value) => ask("/v1/progress:rate", posted({ number, code, value }));
 
 /** A form with the caller's whole data, as the text of its page; the reason is kept on record. */
 export async function readForm(number, form, reason) {

@@ -68,7 +68,7 @@ function record(ticket) {
   const counted = [["退单", returns], ["延期", extensions], ["重办", redos], ["催办", urges], ["退回", rejections]]
     .filter(([, times]) => times).map(([name, times]) => `${name} ${times} 次`);
   const words = [...counted, ratings.length ? `评价 ${ratings.join("、")}` : null, ...supervision.map((why) => `督办：${why}`)].filter(Boolean);
-  return words.length ? h("p", { class: "record" }, words.join("；")) : null;
+  return words.length ? section("记录", h("p", { class: "record" }, words.join("；"))) : null;
 }
 
 function past(history) {
@@ -91,11 +91,13 @@ function similar(ticket, repeats) {
         : h("button", { type: "button", onclick: () => openCommand("merge", { into: one.number }) }, "并入此件")))));
 }
 
-function sent(messages) {
+function sent(messages, sendAgain) {
   if (!messages?.length) return null;
   return section("发出的消息", h("ul", { class: "messages" }, messages.map((one) =>
     h("li", {}, h("span", { class: `chip${one.state === "failed" ? " card-red" : ""}` }, SENDING[one.state]), ` ${exactly(one.at)} 给`,
-      one.to === "caller" ? "诉求人" : one.unit, KINDS[one.kind] ? `（${KINDS[one.kind]}）` : "", h("p", {}, one.text)))));
+      one.to === "caller" ? "诉求人" : one.unit, KINDS[one.kind] ? `（${KINDS[one.kind]}）` : "",
+      one.state === "failed" ? [" ", h("button", { type: "button", onclick: () => sendAgain(one.id) }, "重发"), one.last_error ? h("span", { class: "law" }, one.last_error) : null] : null,
+      h("p", {}, one.text)))));
 }
 
 const printing = (number) => section("打印单据",
@@ -104,13 +106,13 @@ const printing = (number) => section("打印单据",
     h("a", { class: "whole", href: `/console/form.html?number=${encodeURIComponent(number)}&form=${form}`, target: "_blank", rel: "noopener", "aria-label": `${title}，含诉求人完整信息` }, "含完整信息")))));
 
 /** Shows everything about the ticket. */
-export function showStory(ticket, { history, repeats, openings, messages }, { askReason }) {
+export function showStory(ticket, { history, repeats, openings, messages }, { askReason, sendAgain }) {
   const open = [...document.querySelectorAll("#story details[open] > summary")].map((summary) => summary.textContent);
   byId("story").replaceChildren(...[
     top(ticket), dates(ticket),
     ticket.reply ? section("最近一次答复", h("p", { class: "asked" }, ticket.reply)) : null,
     record(ticket), caller(ticket, openings, askReason), past(history), similar(ticket, repeats),
-    sent(messages), printing(ticket.number),
+    sent(messages, sendAgain), printing(ticket.number),
   ].filter(Boolean));
   for (const summary of document.querySelectorAll("#story summary")) {
     if (open.includes(summary.textContent)) summary.parentElement.open = true;

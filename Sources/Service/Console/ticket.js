@@ -1,6 +1,6 @@
 // One ticket's page: reads it, shows its story, and keeps what can be done beside it.
 
-import { act, readAbout, readMessages, readTicket, readUnits } from "./api.js";
+import { act, readAbout, readMessages, readTicket, readUnits, requeue } from "./api.js";
 import { byId, h } from "./dom.js";
 import { offerNames } from "./fields.js";
 import { connectionLost, connectionWorks, onBack, start } from "./link.js";
@@ -35,7 +35,7 @@ async function refresh() {
     ticket = read;
     document.title = `${number} · 派单`;
     byId("title").textContent = `工单 ${number}`;
-    showStory(ticket, rest, { askReason });
+    showStory(ticket, rest, { askReason, sendAgain });
     byId("todo").hidden = false;
     showCommands(ticket, { done, stale });
   } catch (error) {
@@ -67,6 +67,17 @@ async function openCaller(reason) {
     byId("caller").replaceChildren(...words.filter(([, value]) => value)
       .flatMap(([name, value]) => [h("dt", {}, name), h("dd", {}, value)]));
     notice("已显示诉求人的完整信息，查看记录在案。", "good");
+  } catch (error) {
+    if (error.offline) connectionLost();
+    notice(error.message, "wrong");
+  }
+}
+
+async function sendAgain(id) {
+  try {
+    await requeue(id);
+    await refresh();
+    notice("已排队重发。", "good");
   } catch (error) {
     if (error.offline) connectionLost();
     notice(error.message, "wrong");
