@@ -116,6 +116,7 @@ def ticket_goes_from_dispatch_to_the_files_by_the_screen(console):
     expect(page.locator("#result")).to_contain_text("责令停止夜间施工")
     page.locator("#rating button", has_text="基本满意").click()
     expect(page.locator("#state")).to_contain_text("已记下")
+    expect(page.locator("#rating")).to_have_count(0)
     console.shot("22-rated")
     open_ticket(console, number)
     expect(page.locator("#story .record")).to_contain_text("基本满意")
@@ -247,6 +248,24 @@ def call_is_refused_with_the_words_to_say(console):
     expect(page.locator("#done .say")).to_contain_text(tell[:20])
     number = page.locator("#new-number").inner_text()
     assert ask(console, f"/v1/tickets/{number}")["state"] == "excluded"
+
+
+def what_was_refused_is_done_otherwise_on_the_same_ticket(console):
+    page = console.page
+    before = received(console)
+    suggestion(console)
+    page.locator('[name=way][value=exclude]').check()
+    page.locator("#go-entry").fill("第九十九条（九）")
+    page.locator("#go-tell").fill("不归热线管")
+    console.press("Control+Enter")
+    expect(page.locator("#problem")).to_contain_text("按规定不能这样办理")
+    expect(page.locator("#problem .law").first).to_contain_text("依据")
+    expect(page.locator("#done")).to_contain_text("已登记，还没有不予受理")
+    console.shot("30-otherwise")
+    console.press("Alt+1", "Control+Enter")
+    expect(page.locator("#done")).to_contain_text("待签收")
+    assert received(console) == before + 1
+    forgive(console, 409)
 
 
 def caller_is_shown_after_a_reason(console):
@@ -421,6 +440,7 @@ CHECKS = [
     ticket_that_changed_meanwhile_is_shown_anew, lost_answer_and_double_key_record_once,
     fields_survive_a_reload, earlier_tickets_of_the_number_are_shown_and_joined,
     call_is_answered_with_an_article, call_is_refused_with_the_words_to_say,
+    what_was_refused_is_done_otherwise_on_the_same_ticket,
     caller_is_shown_after_a_reason, forms_open_masked_and_whole, list_is_filtered_and_opened_by_key,
     card_is_told_by_a_word_too, page_turns_by_key, texts_of_tickets_stay_text, progress_with_a_wrong_code_is_said,
     axe_finds_nothing_on_the_ticket_pages, pages_fit(420, 800), pages_fit(1920, 1080),

@@ -43,7 +43,7 @@ function draw() {
 export function take(index) {
   const unit = current?.units[index];
   if (!unit) return;
-  if (intake.isRecorded()) return;
+  if (intake.isSettled()) return;
   taken = taken?.unit === unit.unit ? null : { ...unit, type: current.type.value, co: current.co_handlers };
   intake.takeUnit(taken);
   showSlip();

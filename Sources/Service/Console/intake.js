@@ -42,11 +42,10 @@ function keep() {
 
 /** Shows what is locked: a call whose recording is under way or done is no longer changed. */
 function lock() {
-  const isRecorded = Boolean(work.ticket || work.attempt);
-  byId("call").readOnly = isRecorded;
-  byId("asked").disabled = isRecorded;
+  byId("call").readOnly = isRecorded();
+  byId("asked").disabled = isRecorded();
   byId("intake").classList.toggle("recorded", Boolean(work.ticket));
-  byId("going").disabled = Boolean(work.attempt || work.done);
+  byId("going").disabled = isSettled();
   byId("submit").hidden = Boolean(work.done);
   byId("submit").disabled = busy;
   const verb = work.way === "none" ? "登记" : work.ticket ? WAYS[work.way] : `登记并${WAYS[work.way]}`;
@@ -237,10 +236,13 @@ export function restore() {
   keep();
 }
 
-export const isRecorded = () => Boolean(work.ticket || work.attempt);
+const isRecorded = () => Boolean(work.ticket || work.attempt);
+
+/** Whether nothing about the call can be chosen any more. */
+export const isSettled = () => Boolean(work.done || work.attempt);
 
 function choose(way) {
-  if (work.done || work.attempt) return false;
+  if (isSettled()) return false;
   work.way = way;
   return true;
 }

@@ -16,7 +16,7 @@ function rating(code, number) {
   const said = h("div", { role: "alert" });
   const give = async (value) => {
     try {
-      show(await rateByCaller(number, code, value), code);
+      show(await rateByCaller(number, code, value));
       state(`谢谢，您的评价“${value}”已记下。`);
     } catch (error) {
       said.replaceChildren(error.refused.length ? grounds(error.refused) : h("p", { class: "fault" }, error.message));
@@ -26,7 +26,8 @@ function rating(code, number) {
     h("p", { class: "buttons" }, RATINGS.map((value) => h("button", { type: "button", onclick: () => give(value) }, value))), said);
 }
 
-function show(progress, code) {
+/** Shows the progress; with the code the caller is asked for a rating too. */
+function show(progress, code = null) {
   byId("result").replaceChildren(
     h("section", { class: "sheet" },
       h("h2", {}, `工单 ${progress.number}`),
@@ -37,7 +38,7 @@ function show(progress, code) {
         progress.due_at ? [h("dt", {}, "办理期限"), h("dd", {}, limit(progress.due_at))] : null,
         progress.extensions.length ? [h("dt", {}, "延期"), h("dd", {}, progress.extensions.join("；"))] : null)),
     ...(progress.reply ? [h("section", { class: "sheet" }, h("h2", {}, "答复"), h("p", { class: "asked" }, progress.reply))] : []),
-    ...(progress.reply && !progress.steps.some((step) => step.what.includes("评价")) ? [rating(code, progress.number)] : []),
+    ...(progress.reply && code ? [rating(code, progress.number)] : []),
     h("section", { class: "sheet" }, h("h2", {}, "办理经过"),
       h("ol", { class: "past" }, progress.steps.map((step) =>
         h("li", {}, h("time", { datetime: step.at }, exactly(step.at)), " ", step.what)))));
