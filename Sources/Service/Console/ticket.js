@@ -48,6 +48,7 @@ async function refresh() {
 /** A command was carried out. */
 async function done(words, answer) {
   const left = answer?.unfollowed ?? [];
+  window.scrollTo(0, 0);
   await refresh();
   notice(left.length ? `已${words}；另有并案的工单没有一起办：${left.map((one) => one.number).join("、")}` : `已${words}`,
     left.length ? "wrong" : "good");
