@@ -58,13 +58,23 @@ let package = Package(
     room("Lifecycle", ["Hotline", "WorkingTime", "Regulations"]),
     busyRoom("Retrieval", ["ChineseText"]),
     room("Journal", ["SQLite", "Sealing", "Hotline"]),
+    room("Revisions", ["Journal", "SQLite", "Hotline"]),
     room(
       "Catalogue",
-      ["Journal", "SQLite", "Hotline", "DataFiles", "WorkingTime", "ChineseText"]),
+      ["Revisions", "Journal", "SQLite", "Hotline", "DataFiles", "WorkingTime", "ChineseText"]),
     room(
       "Knowledge",
-      ["Journal", "SQLite", "Hotline", "DataFiles", "WorkingTime", "ChineseText", "Retrieval"]),
+      [
+        "Revisions", "Journal", "SQLite", "Hotline", "DataFiles", "WorkingTime", "ChineseText",
+        "Retrieval",
+      ]),
     room("History", ["Journal", "SQLite", "Hotline", "DataFiles"]),
+    room(
+      "Proposals",
+      [
+        "Catalogue", "Knowledge", "History", "Revisions", "Journal", "SQLite", "Hotline",
+        "DataFiles", "WorkingTime", "ChineseText",
+      ]),
     busyRoom(
       "Suggestions",
       [
@@ -103,8 +113,10 @@ let package = Package(
     tests("Lifecycle", ["Regulations", "WorkingTime", "Hotline"]),
     tests("Retrieval"),
     tests("Journal", ["SQLite"]),
-    tests("Catalogue", ["DataFiles"]),
-    tests("Knowledge"),
+    tests("Revisions", ["Journal", "SQLite", "Hotline"]),
+    tests("Catalogue", ["DataFiles", "Revisions"]),
+    tests("Knowledge", ["Revisions", "WorkingTime"]),
+    tests("Proposals", ["Catalogue", "Knowledge", "History", "Revisions", "WorkingTime"]),
     tests("History"),
     tests("Suggestions"),
     tests("HotlineDesk", ["SQLite"]),
