@@ -43,6 +43,8 @@ let package = Package(
       name: "CMicroHTTPD", pkgConfig: "libmicrohttpd", providers: [.apt(["libmicrohttpd-dev"])]),
     .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
     .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+    .systemLibrary(
+      name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .target(
       name: "CICU",
       linkerSettings: [.linkedLibrary("icuuc"), .linkedLibrary("icui18n")]
@@ -56,6 +58,7 @@ let package = Package(
     room("WorkingTime", ["Hotline", "DataFiles"]),
     busyRoom("Regulations", ["Hotline", "DataFiles", "WorkingTime", "ChineseText"]),
     room("Lifecycle", ["Hotline", "WorkingTime", "Regulations"]),
+    room("Forms", ["Hotline", "Lifecycle", "WorkingTime", "Regulations"]),
     busyRoom("Retrieval", ["ChineseText"]),
     room("Journal", ["SQLite", "Sealing", "Hotline"]),
     room("Revisions", ["Journal", "SQLite", "Hotline"]),
@@ -68,12 +71,19 @@ let package = Package(
         "Revisions", "Journal", "SQLite", "Hotline", "DataFiles", "WorkingTime", "ChineseText",
         "Retrieval",
       ]),
+    room("Outbox", ["CCurl", "Journal", "SQLite", "Sealing", "Hotline", "DataFiles"]),
     room("History", ["Journal", "SQLite", "Hotline", "DataFiles"]),
     room(
       "Proposals",
       [
         "Catalogue", "Knowledge", "History", "Revisions", "Journal", "SQLite", "Hotline",
         "DataFiles", "WorkingTime", "ChineseText",
+      ]),
+    room(
+      "Tickets",
+      [
+        "Catalogue", "Lifecycle", "Regulations", "Journal", "Sealing", "SQLite", "ChineseText",
+        "WorkingTime", "Hotline",
       ]),
     busyRoom(
       "Suggestions",
@@ -87,7 +97,7 @@ let package = Package(
       [
         "History",
         "Suggestions", "Knowledge", "Catalogue", "Lifecycle", "Regulations", "WorkingTime",
-        "Journal",
+        "Journal", "Tickets", "Outbox", "Forms", "Sealing",
         "DataFiles", "Hotline", "ChineseText", "Retrieval", "SQLite",
       ]),
     .target(
@@ -111,13 +121,21 @@ let package = Package(
     tests(
       "Regulations", ["Hotline", "DataFiles", "ChineseText", "WorkingTime"], fixtures: ["Fixtures"]),
     tests("Lifecycle", ["Regulations", "WorkingTime", "Hotline"]),
+    tests("Forms", ["Lifecycle", "Regulations", "WorkingTime", "Hotline"]),
     tests("Retrieval"),
-    tests("Journal", ["SQLite"]),
+    tests("Journal", ["SQLite", "Sealing"]),
     tests("Revisions", ["Journal", "SQLite", "Hotline"]),
     tests("Catalogue", ["DataFiles", "Revisions"]),
     tests("Knowledge", ["Revisions", "WorkingTime"]),
     tests("Proposals", ["Catalogue", "Knowledge", "History", "Revisions", "WorkingTime"]),
     tests("History"),
+    tests(
+      "Tickets",
+      [
+        "Catalogue", "Lifecycle", "Regulations", "Journal", "Sealing", "SQLite", "WorkingTime",
+        "Hotline",
+      ]),
+    tests("Outbox", ["Journal", "SQLite", "Sealing", "Hotline", "WebServer"]),
     tests("Suggestions"),
     tests("HotlineDesk", ["SQLite"]),
     tests("Service", ["HotlineDesk"]),

@@ -44,7 +44,9 @@ public enum TextFile {
 
   /// The files under a folder with an ending, sorted by path, as paths relative to it.
   public static func list(_ folder: URL, ending: String) -> [String] {
-    guard let walk = FileManager.default.enumerator(atPath: folder.path) else { return [] }
+    // The folder itself may be a link to where the files are.
+    let place = folder.resolvingSymlinksInPath().path
+    guard let walk = FileManager.default.enumerator(atPath: place) else { return [] }
     return walk.compactMap { $0 as? String }.filter { $0.hasSuffix(ending) }.sorted()
   }
 }

@@ -18,6 +18,11 @@ public enum ShanghaiTime {
     return "\(day)T\(two(rest / 3600)):\(two(rest / 60 % 60)):\(two(rest % 60))+08:00"
   }
 
+  /// Writes a moment as people read it, `2026-11-21 09:30`.
+  public static func minute(_ moment: Date) -> String {
+    String(text(moment).prefix(16)).replacingOccurrences(of: "T", with: " ")
+  }
+
   /// Reads an RFC 3339 time with its offset; nil when it is none or has no offset.
   public static func moment(_ text: String) -> Date? {
     let bytes = Array(text.utf8)

@@ -1,5 +1,7 @@
 import Foundation
 import Hotline
+import Journal
+import Sealing
 
 /// The folder in which a running Paidan keeps its database.
 public struct DataFolder: Sendable {
@@ -11,6 +13,24 @@ public struct DataFolder: Sendable {
 
   /// The database file.
   public var database: URL { url.appending(path: "paidan.sqlite") }
+
+  /// The master key that seals personal data, unless `PAIDAN_KEY` gives it; no part of a backup.
+  public var key: URL { url.appending(path: "paidan.key") }
+
+  /// The keys of records, under the master key of this folder.
+  ///
+  /// - Throws: `InputProblem` when the key cannot be read.
+  func recordKeys() throws -> RecordKeys {
+    let file = key
+    do {
+      let environment = ProcessInfo.processInfo.environment["PAIDAN_KEY"]
+      return RecordKeys(master: try SealingKey.find(environment: environment, file: file)) {
+        environment == nil ? try SealingKey.keep(in: file) : nil
+      }
+    } catch let error as SealingError {
+      throw InputProblem(code: "key", field: "data", message: error.description)
+    }
+  }
 
   /// What was learned from past tickets; it can be learned again and is no part of a backup.
   public var learned: URL { url.appending(path: "learned.bin") }
@@ -74,6 +94,8 @@ public struct ShippedFolders: Sendable {
   public var catalogue: URL { root.appending(path: "Catalogue") }
   /// The cities' regulations.
   public var regulations: URL { catalogue.appending(path: "regulations") }
+  /// The hotlines that cities merged into 12345.
+  public var hotlines: URL { catalogue.appending(path: "hotlines") }
   /// The State Council's calendar.
   public var calendar: URL { catalogue.appending(path: "calendar") }
   /// Articles and words.

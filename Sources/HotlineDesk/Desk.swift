@@ -5,9 +5,14 @@ import History
 import Hotline
 import Journal
 import Knowledge
+import Lifecycle
+import Outbox
 import Regulations
 import SQLite
+import Sealing
 import Synchronization
+import Tickets
+import WorkingTime
 
 /// Paidan's one face: everything that the console, the service and the command line do.
 ///
@@ -19,62 +24,102 @@ public final class Desk: Sendable {
   /// How far a long piece of work has come.
   public typealias Progress = @Sendable (_ what: String, _ done: Int, _ all: Int) -> Void
 
-  let folder: DataFolder
+  /// The folder that it keeps its data in.
+  public let folder: DataFolder
   private let lock: FolderLock?
   let pool: ConnectionPool
   let journal: EventJournal
   let analyzer: SharedAnalyzer
   let profiles: [RegulationProfile]
-  let state: Mutex<DeskState>
+  let state: SharedState
+  let keys: RecordKeys
+  let office: TicketOffice
+  let outbox: MessageOutbox
+  let mergedHotlines: [MergedHotlines]
 
   /// Opens a data folder, brings its database up to the present layout, and fills an empty one
   /// from the shipped folders.
   ///
+  /// - Parameter regulation: the regulation and layer for new tickets; the city's own without layer
+  ///   by default.
   /// - Throws: `DataFaults` when shipped files are faulty, `InputProblem` when the folder cannot be
   ///   used, `SQLiteError` when the database cannot.
   public static func open(
-    _ folder: DataFolder, shipped: ShippedFolders?, progress: @escaping Progress = { _, _, _ in }
+    _ folder: DataFolder, shipped: ShippedFolders?, regulation: RegulationChoice = .own,
+    progress: @escaping Progress = { _, _, _ in }
   ) throws -> Desk {
     try folder.make()
     let lock = try folder.lock(.withOthers)
-    let desk = try Desk(folder, shipped, lock)
+    let desk = try Desk(folder, shipped, lock, regulation)
     if try desk.journal.lastSequence() == 0, let shipped {
       try desk.load(shipped, progress: progress)
     }
     try desk.refresh(progress: progress)
+    try desk.check(regulation)
     return desk
   }
 
-  private init(_ folder: DataFolder, _ shipped: ShippedFolders?, _ lock: FolderLock?) throws {
+  private init(
+    _ folder: DataFolder, _ shipped: ShippedFolders?, _ lock: FolderLock?,
+    _ regulation: RegulationChoice
+  ) throws {
     self.folder = folder
     self.lock = lock
     profiles = try shipped.map { try RegulationProfile.load(folder: $0.regulations) } ?? []
+    mergedHotlines = try shipped.map { try MergedHotlines.load(folder: $0.hotlines) } ?? []
     let analyzer = SharedAnalyzer(Analyzer(lexicon: .empty, synonyms: .empty))
     let pool = try ConnectionPool(path: folder.database.path) {
       try KnowledgeProjection.prepare($0, analyzer)
     }
+    try pool.exclusively { try Self.migrations.apply(to: $0) }
+    self.pool = pool
+    self.analyzer = analyzer
+    let keys = try folder.recordKeys()
+    try pool.write { try keys.prepare($0) }
+    self.keys = keys
+    let journal = EventJournal(
+      pool: pool,
+      projections: [
+        CatalogueProjection(), KnowledgeProjection(), HistoryProjection(),
+        TicketProjection(keys: keys), CallerProjection(), OutboxProjection(),
+      ])
+    self.journal = journal
+    let state = SharedState()
+    self.state = state
+    let shelf = try RuleBooks(shipped, profiles)
+    let office = TicketOffice(
+      journal: journal, pool: pool, keys: keys,
+      books: { shelf.books(regulation, own: state.value.ownProfile?.id) },
+      catalogue: { state.value.catalogue })
+    self.office = office
+    outbox = MessageOutbox(
+      pool: pool, journal: journal, settings: try OutboxSettings.load(from: folder.url),
+      address: { try office.address(of: $0.ticket, unit: $0.unit) },
+      wording: { try office.wording($0.text, of: $0.ticket) })
+  }
+
+  /// The layout of the database; a step is added at the end and never altered.
+  static var migrations: Migrations {
     var migrations = Migrations()
     EventJournal.addMigrations(to: &migrations)
     CatalogueProjection.addMigrations(to: &migrations)
     KnowledgeProjection.addMigrations(to: &migrations)
     HistoryProjection.addMigrations(to: &migrations)
-    try pool.exclusively { try migrations.apply(to: $0) }
-    self.pool = pool
-    self.analyzer = analyzer
-    journal = EventJournal(
-      pool: pool,
-      projections: [CatalogueProjection(), KnowledgeProjection(), HistoryProjection()])
-    state = Mutex(DeskState.empty)
+    RecordKeys.addMigrations(to: &migrations)
+    TicketProjection.addMigrations(to: &migrations)
+    CallerProjection.addMigrations(to: &migrations)
+    OutboxProjection.addMigrations(to: &migrations)
+    return migrations
   }
 
   /// What is in force now, for reading.
-  var current: DeskState { state.withLock { $0 } }
+  var current: DeskState { state.value }
 
   /// Reads what the database holds now and takes it into use.
   func refresh(progress: Progress = { _, _, _ in }) throws {
     let learned = try LearnedFile(url: folder.learned).models(pool, progress: progress)
     let new = try DeskState.load(pool, analyzer, profiles, learned)
-    state.withLock { $0 = new }
+    state.value = new
   }
 }
 

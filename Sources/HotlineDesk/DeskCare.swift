@@ -1,6 +1,8 @@
+import ChineseText
 import Foundation
 import Hotline
 import Journal
+import Knowledge
 import SQLite
 
 /// What a check of the database found.
@@ -13,13 +15,7 @@ public struct VerifyReport: Codable, Sendable {
 
 extension Desk {
   /// Checks the journal's chain and the database's own structure.
-  public func verify() throws -> VerifyReport {
-    let chain = try journal.verify()
-    var faults = chain.faults
-    let check = try pool.read { try $0.rows("PRAGMA integrity_check(20)").map { $0.text(0) } }
-    if check != ["ok"] { faults += check.map { "数据库结构：\($0)" } }
-    return VerifyReport(entries: chain.entries, faults: faults)
-  }
+  public func verify() throws -> VerifyReport { try Self.verify(journal, pool) }
 
   /// Copies the database into a file while work goes on.
   ///
@@ -71,7 +67,7 @@ extension Desk {
     try FileManager.default.copyItem(at: url, to: scratch.database)
     let report: VerifyReport
     do {
-      report = try Desk.open(scratch, shipped: nil).verify()
+      report = try Self.verify(scratch)
     } catch {
       throw Self.notABackup(url)
     }
@@ -97,6 +93,26 @@ extension Desk {
     try files.copyItem(at: url, to: part)
     try files.moveItem(at: part, to: folder.database)
     return kept
+  }
+
+  /// Checks the database of a folder without its master key, which a backup does not hold.
+  private static func verify(_ folder: DataFolder) throws -> VerifyReport {
+    let pool = try ConnectionPool(path: folder.database.path) {
+      try KnowledgeProjection.prepare(
+        $0, SharedAnalyzer(Analyzer(lexicon: .empty, synonyms: .empty)))
+    }
+    try pool.exclusively { try Desk.migrations.apply(to: $0) }
+    return try verify(EventJournal(pool: pool, projections: []), pool)
+  }
+
+  private static func verify(
+    _ journal: EventJournal, _ pool: ConnectionPool
+  ) throws -> VerifyReport {
+    let chain = try journal.verify()
+    var faults = chain.faults
+    let check = try pool.read { try $0.rows("PRAGMA integrity_check(20)").map { $0.text(0) } }
+    if check != ["ok"] { faults += check.map { "数据库结构：\($0)" } }
+    return VerifyReport(entries: chain.entries, faults: faults)
   }
 
   private static func notABackup(_ url: URL) -> InputProblem {

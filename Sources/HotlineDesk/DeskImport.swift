@@ -58,7 +58,9 @@ extension Desk {
     _ matter: Matter, from url: URL, by actor: String, dryRun: Bool, progress: @escaping Progress
   ) throws -> ImportReport {
     let seen = try journal.lastSequence()
-    if seen != current.sequence { try refresh(progress: progress) }
+    if try pool.read({ try Self.contentChanged(after: current.sequence, $0) }) {
+      try refresh(progress: progress)
+    }
     var faults: [DataFault]
     let count: Int
     let changes: [NewEntry]
@@ -93,11 +95,20 @@ extension Desk {
     try journal.append(
       changes, by: actor,
       guarding: { connection in
-        let now = try connection.row("SELECT coalesce(max(sequence), 0) FROM entry")?.int(0) ?? 0
-        if now != seen { throw JournalMoved() }
+        if try Self.contentChanged(after: seen, connection) { throw JournalMoved() }
       }, progress: { progress("写入", $0, changes.count) })
     try refresh(progress: progress)
     return report
+  }
+
+  /// True when catalogue, knowledge or history changed behind a place in the journal; tickets
+  /// change all the time and do not count.
+  private static func contentChanged(after sequence: Int, _ connection: Connection) throws -> Bool {
+    try connection.row(
+      """
+      SELECT 1 FROM entry WHERE sequence > ? AND substr(stream, 1, instr(stream, '/') - 1) IN
+        ('unit', 'region', 'item', 'law', 'article', 'lexicon', 'history') LIMIT 1
+      """, sequence) != nil
   }
 
   /// Fills an empty database in one step: faulty files leave it empty.

@@ -11,7 +11,15 @@ extension Desk {
   /// - Throws: `InputProblem` that names `text` or `profile`.
   public func suggest(_ call: String, profile: String? = nil) throws -> Suggestion {
     let state = current
-    return try state.suggester.suggest(call, under: state.profile(profile), at: Date())
+    var suggestion = try state.suggester.suggest(
+      call, under: state.profile(profile), at: Date())
+    // Tickets of these days stand before what past months taught.
+    let alike = try office.repeats(of: call, caller: nil, most: 3).map {
+      Suggestion.Repeat(ticket: $0.number, similarity: $0.likeness, state: $0.state)
+    }
+    suggestion.repeats = Array((alike + suggestion.repeats).prefix(5))
+    suggestion.hotlines = try notices(under: profile, most: 3) { $0.named(in: call) }
+    return suggestion
   }
 
   /// The articles in force that fit the words best, best first; nothing is written.

@@ -79,6 +79,12 @@ public struct DeadlineAnswer: Codable, Sendable {
     public var what: String
     /// The rule, notice or law behind it.
     public var source: String
+
+    init(_ step: DeadlineStep) {
+      from = ShanghaiTime.text(step.from)
+      to = ShanghaiTime.text(step.to)
+      (what, source) = (step.what, step.source)
+    }
   }
 
   /// Another date that follows from the same start or end.
@@ -116,11 +122,7 @@ public struct DeadlineAnswer: Codable, Sendable {
   init(_ deadline: Deadline, dates: [NextDate]) {
     dueAt = ShanghaiTime.text(deadline.dueAt)
     source = deadline.source
-    steps = deadline.steps.map {
-      Step(
-        from: ShanghaiTime.text($0.from), to: ShanghaiTime.text($0.to), what: $0.what,
-        source: $0.source)
-    }
+    steps = deadline.steps.map(Step.init)
     isEstimate = deadline.isEstimate
     self.dates = dates.map {
       Other(

@@ -49,8 +49,23 @@ public final class EventJournal: Sendable {
     _ changes: [NewEntry], by actor: String,
     guarding check: (Connection) throws -> Void = { _ in }, progress: (Int) -> Void = { _ in }
   ) throws -> [JournalEntry] {
-    try pool.write { connection in
+    try append(by: actor, progress: progress) { connection in
       try check(connection)
+      return changes
+    }
+  }
+
+  /// Records changes that are worked out in the transaction itself, all or none.
+  ///
+  /// - Parameter changes: gives the changes; what it writes itself belongs to the transaction.
+  /// - Throws: `VersionConflict` when a stream is not at its expected version.
+  @discardableResult
+  public func append(
+    by actor: String, progress: (Int) -> Void = { _ in },
+    changes: (Connection) throws -> [NewEntry]
+  ) throws -> [JournalEntry] {
+    try pool.write { connection in
+      let changes = try changes(connection)
       var (sequence, hash) = try head(connection)
       let at = Date(timeIntervalSince1970: (now().timeIntervalSince1970 * 1000).rounded() / 1000)
       var entries: [JournalEntry] = []

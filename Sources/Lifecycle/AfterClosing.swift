@@ -95,6 +95,8 @@ extension Step {
     guard let old = hand else { return }
     requireRedoable()
     guard grounds.isEmpty else { return }
+    requireNotReported([by], .redo)
+    guard grounds.isEmpty else { return }
     var hand = Assignment(
       lead: by, co: old.co.filter { $0 != by }, dispatched: now, firstReceipt: now,
       terms: old.terms)

@@ -19,24 +19,38 @@ struct CardMark {
 extension Step {
   /// The card that the ticket shows now.
   ///
-  /// A result that came late keeps the card it had when it came; a closed ticket shows none.
+  /// A result that came late keeps the card it had when it came; whether a closed ticket keeps it,
+  /// the regulation says.
   var card: Card {
     guard let stage else { return .none }
-    if case .replied(let reply) = stage {
-      guard let due = hand?.limit?.due, reply.at > due else { return .none }
-      return cardMarks.filter { $0.has(come: reply.at) }.map(\.card).max() ?? .none
+    if let result = resultAt {
+      guard stage.closed == nil || rules[.cardEnds]?.value == .archive,
+        let due = hand?.limit?.due, result > due
+      else { return .none }
+      return cardMarks.filter { $0.has(come: result) }.map(\.card).max() ?? .none
     }
     return cardMarks.filter { $0.has(come: now) }.map(\.card).max() ?? .none
   }
 
+  /// When the unit's result came in, while the ticket rests on it.
+  private var resultAt: Date? {
+    if case .replied(let reply)? = stage { return reply.at }
+    guard let closed = stage?.closed else { return nil }
+    guard ticket.record.filings.last?.at != closed else { return closed }
+    return ticket.record.replies.last?.at ?? closed
+  }
+
+  /// The moments at which the card can still change as time passes.
+  var changingMarks: [CardMark] { resultAt == nil ? cardMarks : [] }
+
   /// Every card's moment under the running limits.
+  ///
+  /// Once the result is in, time brings no further card.
   var cardMarks: [CardMark] {
     guard let hand, let stage else { return [] }
-    switch stage {
-    case .returning where rules.denies(.returnReviewCounts): return []
-    case .replied: return marks(hand)
-    default: return stage.isOpen ? marks(hand) : []
-    }
+    if let result = resultAt { return marks(hand).filter { $0.has(come: result) } }
+    if case .returning = stage, rules.denies(.returnReviewCounts) { return [] }
+    return stage.isOpen ? marks(hand) : []
   }
 
   private func marks(_ hand: Assignment) -> [CardMark] {

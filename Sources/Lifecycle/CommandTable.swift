@@ -14,7 +14,8 @@ public enum CommandTable {
     case .exclude: [.received, .reassigning, .returning]
     case .predispatch, .acceptPredispatch, .refusePredispatch, .dispatch:
       [.received, .reassigning]
-    case .sign: [.dispatched, .redo, .supervised]
+    // A co-handler may sign after the lead has.
+    case .sign: open.union([.extending])
     case .assignInner: [.signed, .handling, .redo, .extending, .supervised, .rehandling]
     case .requestReturn: open
     case .approveReturn, .refuseReturn: [.returning]
@@ -38,6 +39,13 @@ public enum CommandTable {
     case .supervise: held.union(closed).union([.rehandling, .reassigning])
     case .resolveSupervision: held.union(closed).union([.rehandling, .reassigning])
     case .archive: closed.union([.answered, .excluded, .withdrawn])
+    case .transfer: [.received, .reassigning]
+    case .fileCase: open.union([.extending])
+    case .escalate: [.received]
+    case .dispute: [.dispatched, .signed, .handling, .returning, .reassigning, .supervised]
+    case .jointHandling: open.union([.extending, .returning])
+    // A sign of an emergency may show at any time, also in a call that is not taken.
+    case .reportUp: Set(StateName.allCases).subtracting([.archived])
     case .tick: Set(StateName.allCases)
     }
   }

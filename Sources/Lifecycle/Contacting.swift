@@ -56,7 +56,7 @@ extension Step {
 
   /// Only the lead, or whom it gave the work to, speaks to the caller.
   private mutating func requireSpeaker(_ by: String, _ hand: Assignment, _ command: CommandName) {
-    guard by != hand.lead, by != hand.inner else { return }
+    guard by != hand.lead, !hand.tiers.contains(by) else { return }
     if hand.co.contains(by), !rules.holds(.leadOnly) { return }
     refuse(
       "“\(by)”不是主办单位，与诉求人的联系由“\(hand.lead)”负责", rules.cite(.leadOnly), command,

@@ -9,6 +9,7 @@ extension Step {
       requireSignature(rules[.dispatchSignedBy], approvedBy, "派发", .dispatch)
     }
     requireFixing(.dispatch)
+    requireNotReported([lead] + co, .dispatch)
     guard grounds.isEmpty else { return }
     let old = ticket.state.assignment?.terms
     let next = Terms(
@@ -40,6 +41,18 @@ extension Step {
     if let told = rules[.receiptMessage], told.value {
       note("caller-told-receipt", [Rulebook.cite(told.source)])
     }
+    noteMissingLimit()
+  }
+
+  /// Tells that no limit stands on the ticket where the document wants it written there.
+  private mutating func noteMissingLimit() {
+    guard let hand, hand.limit == nil, let form = rules[.formStates],
+      form.value.contains(where: { $0.contains("期限") || $0.contains("时限") }),
+      rules[.limitFrom]?.value != .acceptance
+    else { return }
+    note(
+      "limit-missing", key: "limit-missing@\(ShanghaiTime.text(now))",
+      [rules.cite(.specialLimit), Rulebook.cite(form.source)])
   }
 
   /// A unit signs; the lead's signature moves the ticket.
@@ -59,8 +72,10 @@ extension Step {
         instead: "由“\(hand.lead)”签收")
       return
     }
-    guard hand.signed == nil else {
-      refuse("“\(by)”已经签收", rules.cite(.signWithin), .sign, instead: "直接办理")
+    guard hand.signed == nil, stage == .dispatched || stage == .redo else {
+      refuse(
+        "“\(by)”已经\(hand.signed == nil ? "在办理" : "签收")", rules.cite(.signWithin), .sign,
+        instead: "直接办理")
       return
     }
     let limit = limitAfterSigning(hand, at: now)
@@ -87,21 +102,47 @@ extension Step {
 
   /// The lead gives the work to an office or lower unit.
   mutating func assignInner(_ by: String, _ to: String) {
-    requireLead(by, .assignInner)
+    requireHolder(by, to)
     if let banned = rules[.innerNotTo], banned.value.contains(where: { to.hasSuffix($0) }) {
       refuse(
         "“\(to)”只能协助，不能作为主责办理", Rulebook.cite(banned.source), .assignInner,
         instead: "由“\(by)”所属工作机构主责办理，居（村）委会协助")
     }
+    requireNotReported([to], .assignInner)
     guard grounds.isEmpty else { return }
-    emit(.innerAssigned(to: to), [rules.cite(.tiers) ?? rules.cite(.leadOnly)])
+    emit(.innerAssigned(to: to, by: by), [rules.cite(.tiers) ?? rules.cite(.leadOnly)])
+  }
+
+  /// The lead gives on, and whoever got it, down to the last tier that the document has.
+  private mutating func requireHolder(_ by: String, _ to: String) {
+    guard let hand, by != hand.lead else { return }
+    guard let place = hand.tiers.firstIndex(of: by) else {
+      requireLead(by, .assignInner)
+      return
+    }
+    // The centre is the first tier, the lead the second.
+    if let tiers = rules[.tiers], place + 2 >= tiers.value {
+      refuse(
+        "“\(by)”是第\(place + 2)级，工单到此为止，不再往下分派", Rulebook.cite(tiers.source), .assignInner,
+        instead: "由“\(by)”办理，把结果反馈“\(hand.lead)”；要换单位的由“\(hand.lead)”改派")
+    } else if hand.tiers.contains(to) {
+      refuse(
+        "“\(to)”在上一级，不能往回分派", rules.cite(.tiers), .assignInner,
+        instead: "向“\(to)”反馈办理情况")
+    }
+  }
+
+  /// Whether somebody stands high enough to fix the unit.
+  func mayFix(_ by: String) -> Bool {
+    guard let rule = rules[.returnFixedBy], Signatory.level(of: rule.value) > 0 else { return true }
+    return Signatory.suffices(by, for: rule.value)
   }
 
   /// A leader, a meeting or the centre fixes the unit that must take the ticket.
-  mutating func fixUnit(_ lead: String, _ by: String) {
-    if let rule = rules[.returnFixedBy], Signatory.level(of: rule.value) > 0,
-      !Signatory.suffices(by, for: rule.value)
-    {
+  mutating func fixUnit(_ lead: String, _ by: String, _ due: Date?) {
+    requireMeeting(due, .fixUnit)
+    requireNotReported([lead], .fixUnit)
+    if let rule = rules[.returnFixedBy], !mayFix(by) {
       refuse(
         "承办单位须由\(rule.value)确定，“\(by)”无权确定", Rulebook.cite(rule.source), .fixUnit,
         instead: "报\(rule.value)确定")
@@ -119,17 +160,22 @@ extension Step {
       lead: lead, co: old.co.filter { $0 != lead }, dispatched: same ? old.dispatched : now,
       firstReceipt: from, terms: old.terms)
     hand.fixed = true
-    if same { (hand.signed, hand.inner, hand.coSigned) = (old.signed, old.inner, old.coSigned) }
+    if same {
+      (hand.signed, hand.inner, hand.coSigned) = (old.signed, old.inner, old.coSigned)
+      hand.handings = old.handings
+    }
     if let limit = old.limit, same {
       hand.limit = looksBack ? lookingBack(limit, to: from) : limit
     } else if rules[.limitFrom]?.value != .acceptance {
       hand.limit = completionLimit(terms: old.terms, from: from)
     }
+    hand.limit = limit(hand, setTo: due)
     emit(
       .unitFixed(hand, by: by),
       [
         rules.cite(.returnFixedBy), rules.cite(.disputeDecidedBy), rules.cite(.disputeDecided),
         rules.cite(.returnMost),
       ] + (hand.limit?.sources ?? []))
+    noteMissingLimit()
   }
 }

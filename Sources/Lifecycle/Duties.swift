@@ -11,7 +11,7 @@ public struct Duty: Equatable, Sendable {
   /// The article that says so.
   public var source: String
   /// True when somebody owes it; false for a chance that passes, such as a return.
-  var owed = true
+  public var owed = true
 }
 
 extension Step {
@@ -41,6 +41,7 @@ extension Step {
 
   private var beforeDispatch: [Duty] {
     var list = duty("predispatch", ticket.state.predispatch?.due, .predispatchWithin)
+    list += ticket.state.assignment.map(evidence) ?? []
     if let emergency, emergency.report == nil, let within = emergency.within,
       ticket.state.name == .received
     {
@@ -55,18 +56,29 @@ extension Step {
   private func duties(_ hand: Assignment, _ stage: Stage) -> [Duty] {
     switch stage {
     case .dispatched:
-      duty("sign", signDue(hand), .signWithin) + chances(hand) + emergencyDuties(hand)
-        + completion(hand)
+      (suspended(hand) ? [] : duty("sign", signDue(hand), .signWithin)) + evidence(hand)
+        + chances(hand) + emergencyDuties(hand) + completion(hand)
     case .signed, .handling, .redo, .extending:
       firstContact(hand) + chances(hand) + emergencyDuties(hand) + completion(hand)
     case .returning:
-      rules.denies(.returnReviewCounts) ? [] : completion(hand)
+      evidence(hand) + (rules.denies(.returnReviewCounts) ? [] : completion(hand))
     case .replied(let reply):
       rules.holds(.surveyFromReply) ? survey(from: reply.at) : []
     case .completed(let closed), .callback(let closed): afterClosing(closed)
     case .rehandling(let promise): promised(promise)
     case .supervised: []
     }
+  }
+
+  /// The units in dispute hand in what shows whose matter it is.
+  private func evidence(_ hand: Assignment) -> [Duty] {
+    guard let dispute = hand.dispute, !dispute.missing.isEmpty else { return [] }
+    return duty("evidence", dispute.due, .disputeEvidenceWithin)
+  }
+
+  /// A unit that disputes the matter has not been silent.
+  private func suspended(_ hand: Assignment) -> Bool {
+    hand.dispute?.has(spoken: hand.lead) == true && rules.holds(.disputeSuspendsAcceptance)
   }
 
   private func completion(_ hand: Assignment) -> [Duty] {
@@ -97,11 +109,14 @@ extension Step {
   }
 
   private func firstContact(_ hand: Assignment) -> [Duty] {
-    guard let rule = rules[.contactAfterAcceptance], let signed = hand.signed,
+    guard let rule = rules[.contactAfterAcceptance], let signed = hand.signed, !contactWaived,
       !contactDone(since: signed)
     else { return [] }
     return duty("contact", clock.due(from: signed, rule.value), .contactAfterAcceptance)
   }
+
+  /// Who stays unknown to the unit wants no contact from it.
+  private var contactWaived: Bool { ticket.request.secret && rules.holds(.contactWaivable) }
 
   private func emergencyDuties(_ hand: Assignment) -> [Duty] {
     guard let emergency, let report = emergency.report, ticket.record.redos == 0 else { return [] }
@@ -130,10 +145,12 @@ extension Step {
 
   private func afterClosing(_ closed: Date) -> [Duty] {
     var list: [Duty] = []
-    if let rule = rules[.contactAfterClosing], !contactDone(since: closed) {
+    if let rule = rules[.contactAfterClosing], !contactWaived, !contactDone(since: closed) {
       list += duty("contact", clock.due(from: closed, rule.value), .contactAfterClosing)
     }
-    let start = rules.holds(.surveyFromReply) ? ticket.record.replies.last?.at ?? closed : closed
+    let filed = ticket.record.filings.last?.at == closed
+    let start =
+      rules.holds(.surveyFromReply) && !filed ? ticket.record.replies.last?.at ?? closed : closed
     return list + survey(from: start)
   }
 

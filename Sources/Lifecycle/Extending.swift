@@ -99,8 +99,23 @@ extension Step {
     return exactly ? Double(days) == known : Double(days) <= known
   }
 
+  /// When a request for more time takes effect by itself; nil where it must be granted.
+  var extensionByNotice: Date? {
+    guard rules.holds(.extensionByNotice), stage?.extensionRequest != nil else { return nil }
+    return hand?.limit?.due
+  }
+
   /// More time is granted, counted from the old due day.
   mutating func approveExtension() {
+    extend(at: nil) { .extensionApproved(limit: $0) }
+  }
+
+  /// The centre was told in time and did not decide: the limit is extended as it ends.
+  mutating func deemExtension(at moment: Date) {
+    extend(at: moment) { .extensionDeemed(limit: $0) }
+  }
+
+  private mutating func extend(at moment: Date?, _ change: (Limit?) -> TicketEvent.Change) {
     guard let hand, let request = stage?.extensionRequest else { return }
     var limit = hand.limit
     if var running = limit, let length = request.length {
@@ -109,15 +124,15 @@ extension Step {
       limit = running
     }
     emit(
-      .extensionApproved(limit: limit),
+      change(limit),
       [
-        rules.cite(.extensionDecidedBy), rules.cite(.extensionLength), rules.cite(.extensionMost),
-        rules.cite(.extensionNeeds),
-      ])
+        moment.flatMap { _ in rules.cite(.extensionByNotice) }, rules.cite(.extensionDecidedBy),
+        rules.cite(.extensionLength), rules.cite(.extensionMost), rules.cite(.extensionNeeds),
+      ], at: moment)
     if let told = rules[.extensionTold], told.value {
       note(
         "caller-told-extension", key: "caller-told-extension-\(ticket.record.extensions)",
-        [Rulebook.cite(told.source)])
+        [Rulebook.cite(told.source)], at: moment)
     }
   }
 }

@@ -57,6 +57,8 @@ extension Step {
         instead: "等“\(asked.unit)”答复，或者直接派发")
       return
     }
+    requireNotReported([unit], .predispatch)
+    guard grounds.isEmpty else { return }
     let due = rule.map { clock.due(from: now, $0.value) }
     emit(
       .predispatched(Predispatch(unit: unit, at: now, due: due)), [rules.cite(.predispatchWithin)])

@@ -63,6 +63,12 @@ extension CommandName {
     case .supervise: "督办"
     case .resolveSupervision: "解除督办"
     case .archive: "归档"
+    case .transfer: "异地转办"
+    case .fileCase: "立案或移交司法"
+    case .escalate: "逐级汇报"
+    case .dispute: "提出争议、提供佐证"
+    case .jointHandling: "联合处置"
+    case .reportUp: "上报突发情况"
     case .tick: "计时"
     }
   }

@@ -69,7 +69,7 @@ extension Step {
   /// The caller hears of the progress, or a stage is reported to the hotline.
   mutating func progress(_ by: String) {
     guard let hand else { return }
-    if by != hand.inner { requireLead(by, .progress) }
+    if !hand.tiers.contains(by) { requireLead(by, .progress) }
     guard grounds.isEmpty else { return }
     let emergency = emergency.map { Rulebook.cite($0.source) }
     emit(.progressTold, [stage?.promise != nil ? rules.cite(.rehandlingContactEvery) : emergency])
@@ -97,7 +97,10 @@ extension Step {
       months > 0
       ? clock.due(from: due, TimeSpan(Double(months), .month))
       : clock.endOfMonth(Day(containing: clock.endOfMonth(due)).adding(days: 1).start)
-    emit(.promiseExtended(due: end), [source])
+    // While it is extended the caller hears of it every month, whatever was promised.
+    emit(
+      .promiseExtended(due: end, every: rules[.rehandlingContactEvery]?.value),
+      [source, promise.every == nil ? rules.cite(.rehandlingContactEvery) : nil])
   }
 
   /// A rehandled request is solved and goes to the files.

@@ -86,26 +86,38 @@ extension Step {
   }
 
   /// The centre takes the ticket back and, if it names a unit, sends it on.
-  mutating func approveReturn(_ lead: String?) {
+  ///
+  /// Where it is returned so often that a leader must fix the unit, the leader's approval fixes it.
+  mutating func approveReturn(_ lead: String?, _ approvedBy: String?) {
     guard let hand else { return }
     let most = rules[.returnMost]
+    var fixing = false
     if lead != nil, let most, ticket.record.returns + 1 >= most.value {
+      fixing = approvedBy.map(mayFix) ?? false
+    }
+    if lead != nil, let most, ticket.record.returns + 1 >= most.value, !fixing {
       let who = rules[.returnFixedBy]?.value ?? "上级"
       refuse(
         "这是第\(ticket.record.returns + 1)次退单，承办单位须由\(who)确定", Rulebook.cite(most.source),
-        .approveReturn, instead: "先同意退单（不写 lead），请示\(who)后用 fix-unit 确定")
+        .approveReturn,
+        instead: "先同意退单（不写 lead），请示\(who)后用 fix-unit 确定；或者写明 approved_by：\(who)")
     }
     if let lead, lead == hand.lead {
       refuse(
         "“\(lead)”正是退单的单位", rules.cite(.returnDecidedBy), .approveReturn,
         instead: "派给其他单位；要由它办理的，用 refuse-return")
     }
+    if let lead { requireNotReported([lead], .approveReturn) }
     guard grounds.isEmpty else { return }
     emit(
       .returnApproved,
       [rules.cite(.returnApproved), rules.cite(.returnDecidedBy), rules.cite(.returnWithin)])
     guard let lead else { return }
-    send(to: lead, hand.co, hand.terms)
+    if fixing, let approvedBy {
+      fixUnit(lead, approvedBy, nil)
+    } else {
+      send(to: lead, hand.co, hand.terms)
+    }
   }
 
   /// The centre leaves the ticket with the unit.

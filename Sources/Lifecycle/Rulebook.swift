@@ -63,6 +63,19 @@ public struct Rulebook: Sendable {
     return source.document + article
   }
 
+  /// False for a command that only some regulations know and this one does not.
+  public func carries(_ command: CommandName) -> Bool {
+    switch command {
+    case .transfer: self[.transferTo] != nil
+    case .fileCase: holds(.caseFiledCloses)
+    case .escalate: holds(.escalation)
+    case .dispute: self[.disputeEvidenceWithin] != nil
+    case .jointHandling: self[.jointDecidedBy] != nil
+    case .reportUp: holds(.reportedUp)
+    default: true
+    }
+  }
+
   /// The article that a refusal cites when a command does not fit the state.
   func process(of command: CommandName) -> String {
     if let known = step(command) { return known }

@@ -83,7 +83,9 @@ struct ScriptFields {
   }
 
   /// A list of names, or one name.
-  mutating func names(_ field: String) -> [String] {
+  mutating func names(
+    _ field: String, _ what: String = "单位名称", like example: String = "市水务局"
+  ) -> [String] {
     guard let value = value(field) else { return [] }
     let list: [ScriptValue]
     switch value {
@@ -94,12 +96,20 @@ struct ScriptFields {
     var names: [String] = []
     for entry in list {
       guard case .text(let name) = entry, entry.isFilled else {
-        fault(field, "不是单位名称的列表", right: "单位名称的列表，如 [\"市水务局\"]")
+        fault(field, "不是\(what)的列表", right: "\(what)的列表，如 [\"\(example)\"]")
         return []
       }
       if !names.contains(name) { names.append(name) }
     }
     return names
+  }
+
+  /// A list of names, or one name, of which one must be there.
+  mutating func someNames(_ field: String, _ what: String, like example: String) -> [String] {
+    let before = faults.count
+    let list = names(field, what, like: example)
+    if list.isEmpty, faults.count == before { fault(field, "缺少", right: "\(what)的列表") }
+    return list
   }
 
   /// A moment with its offset.

@@ -80,10 +80,15 @@ struct ScriptLine {
         basis: fields.optionalText("basis", "依据"),
         suggest: fields.optionalText("suggest", "建议承办的单位"),
         signedBy: fields.optionalText("signed_by", "签批人的职务"))
-    case .approveReturn: return .approveReturn(lead: fields.optionalText("lead", "单位名称"))
+    case .approveReturn:
+      return .approveReturn(
+        lead: fields.optionalText("lead", "单位名称"),
+        approvedBy: fields.optionalText("approved_by", "确定单位的领导的职务"))
     case .refuseReturn: return .refuseReturn
     case .fixUnit:
-      return .fixUnit(lead: fields.text("lead", "单位名称"), by: fields.text("by", "作出指定的领导或机构"))
+      return .fixUnit(
+        lead: fields.text("lead", "单位名称"), by: fields.text("by", "作出指定的领导或机构"),
+        due: fields.moment("due"))
     case .requestExtension:
       return .requestExtension(
         by: fields.text("by", "单位名称"), reason: fields.text("reason", "理由"),
@@ -104,7 +109,9 @@ struct ScriptLine {
         caller: fields.person("caller"), channel: fields.choice("channel", channels) ?? "",
         urgent: fields.flag("urgent", default: false), basis: fields.flag("basis", default: true),
         prior: fields.count("prior", 0...10_000) ?? 0,
-        difficult: fields.flag("difficult", default: false), at: at))
+        difficult: fields.flag("difficult", default: false),
+        secret: fields.flag("secret", default: false),
+        reported: fields.optionalText("reported", "被举报的单位或人员"), at: at))
   }
 
   private static func later(_ name: CommandName, _ fields: inout ScriptFields) -> TicketCommand? {
@@ -146,6 +153,30 @@ struct ScriptLine {
     case .resolveSupervision: return .resolveSupervision
     case .archive: return .archive
     case .tick: return .tick
+    default: return around(name, &fields)
+    }
+  }
+
+  private static func around(_ name: CommandName, _ fields: inout ScriptFields) -> TicketCommand? {
+    switch name {
+    case .transfer:
+      return .transfer(
+        to: fields.text("to", "省内其他市的名称"), reason: fields.optionalText("reason", "理由"))
+    case .fileCase:
+      return .fileCase(
+        by: fields.text("by", "单位名称"), papers: fields.someNames("papers", "立案或移交材料", like: "立案审批表"))
+    case .escalate:
+      return .escalate(
+        to: fields.text("to", "上一级人员或机构"), reason: fields.optionalText("reason", "理由"))
+    case .dispute:
+      return .dispute(
+        by: fields.text("by", "单位名称"), evidence: fields.optionalText("evidence", "佐证材料和依据"))
+    case .jointHandling:
+      return .jointHandling(
+        units: fields.someNames("units", "联合处置单位", like: "市住建局"),
+        by: fields.optionalText("by", "作出决定的单位或机构"), due: fields.moment("due"))
+    case .reportUp:
+      return .reportUp(to: fields.text("to", "上级有关部门"), text: fields.text("text", "情况或者风险"))
     default: return nil
     }
   }

@@ -74,9 +74,9 @@ struct Step {
         ReturnRequest(
           at: now, reason: reason, basis: basis, suggest: suggest, signedBy: signedBy,
           wasSigned: hand?.signed != nil))
-    case .approveReturn(let lead): approveReturn(lead)
+    case .approveReturn(let lead, let approvedBy): approveReturn(lead, approvedBy)
     case .refuseReturn: refuseReturn()
-    case .fixUnit(let lead, let by): fixUnit(lead, by)
+    case .fixUnit(let lead, let by, let due): fixUnit(lead, by, due)
     case .requestExtension(let by, let reason, let days, let stage, let told, let signedBy):
       requestExtension(by, reason, days: days, stage: stage, told: told, signedBy: signedBy)
     case .approveExtension: approveExtension()
@@ -108,6 +108,18 @@ struct Step {
     case .supervise(let reason): supervise(reason)
     case .resolveSupervision: resolveSupervision()
     case .archive: archive()
+    default: performAround(command)
+    }
+  }
+
+  private mutating func performAround(_ command: TicketCommand) {
+    switch command {
+    case .transfer(let to, let reason): transfer(to, reason)
+    case .fileCase(let by, let papers): fileCase(by, papers)
+    case .escalate(let to, let reason): escalate(to, reason)
+    case .dispute(let by, let evidence): dispute(by, evidence)
+    case .jointHandling(let units, let by, let due): jointHandling(units, by, due)
+    case .reportUp(let to, let text): reportUp(to, text)
     default: break
     }
   }
@@ -120,7 +132,8 @@ struct Step {
       allowed = CommandTable.allows(command, in: stage.name)
     }
     if allowed { return true }
-    let possible = CommandTable.commands(in: state).map(\.rawValue).joined(separator: "、")
+    let possible = CommandTable.commands(in: state).filter(rules.carries).map(\.rawValue)
+      .joined(separator: "、")
     refuse(
       command == .receive ? "工单已经登记，不能重复登记" : "工单处于“\(state.inChinese)”，不能\(command.inChinese)",
       reasonInState(command), command,

@@ -52,6 +52,14 @@ public struct Ticket: Codable, Equatable, Sendable {
     public var firstReceipts: [String: Date] = [:]
     /// Facts that the caller added.
     public var supplements: [String] = []
+    /// Filings as a case, or to justice.
+    public var filings: [Filing] = []
+    /// Levels that were asked whether to take the request, in order.
+    public var escalations: [String] = []
+    /// To whom a sign of an emergency was reported.
+    public var reportsUp: [String] = []
+    /// The city to which the request was handed.
+    public var transferredTo: String?
   }
 
   /// The last rating, if any.

@@ -29,6 +29,10 @@ extension Ticket {
       state = .archived(since: event.at)
     case .solved:
       state = .archived(since: event.at)
+    case .transferred(let city, _):
+      record.transferredTo = city
+      record.closed = event.at
+      state = .archived(since: event.at)
     case .withdrawn:
       record.closed = event.at
       state = .withdrawn(state.assignment)
@@ -37,6 +41,7 @@ extension Ticket {
       if name == "reminded" { record.urges += 1 }
     default:
       applyToRecord(event)
+      applyToDispute(event)
       applyToStage(event)
     }
   }
@@ -60,7 +65,7 @@ extension Ticket {
     switch event.change {
     case .returnApproved: record.returns += 1
     case .extensionRequested: record.extensionRequests += 1
-    case .extensionApproved: record.extensions += 1
+    case .extensionApproved, .extensionDeemed: record.extensions += 1
     case .contacted(let contact): record.contacts.append(contact)
     case .supplemented(let text): record.supplements.append(text)
     case .replied(let reply):
@@ -84,6 +89,33 @@ extension Ticket {
     case .urged: record.urges += 1
     case .supervised(let reason): record.supervision.append(reason)
     case .supervisionResolved: record.supervision = []
+    case .caseFiled(let filing):
+      record.filings.append(filing)
+      record.closed = event.at
+      record.urges = 0
+    case .escalated(let level, _): record.escalations.append(level)
+    case .reportedUp(let level, _): record.reportsUp.append(level)
+    default: break
+    }
+  }
+
+  /// What a dispute does to the assignment, which also one taken back still has.
+  private mutating func applyToDispute(_ event: TicketEvent) {
+    guard var hand = state.assignment else { return }
+    switch event.change {
+    case .disputeRaised(let dispute): hand.dispute = dispute
+    case .evidenceGiven(let evidence):
+      hand.dispute?.evidence.append(evidence)
+      if hand.dispute?.units.contains(evidence.unit) == false {
+        hand.dispute?.units.append(evidence.unit)
+      }
+    // Whoever signs, or has its return decided, is no longer in dispute.
+    case .signed, .deemedAccepted, .returnApproved, .returnRefused: hand.dispute = nil
+    default: return
+    }
+    switch state {
+    case .assigned(_, let stage): state = .assigned(hand, stage)
+    case .reassigning(_, let asked): state = .reassigning(hand, asked)
     default: break
     }
   }
@@ -96,7 +128,9 @@ extension Ticket {
       hand.limit = limit
       if stage.plain == .dispatched { stage = .signed }
     case .coSigned(let unit): hand.coSigned.append(unit)
-    case .innerAssigned(let unit):
+    case .innerAssigned(let unit, let by):
+      let handing = Handing(by: by ?? hand.lead, to: unit, at: event.at)
+      hand.handings = (hand.handings ?? []) + [handing]
       hand.inner = unit
       if stage.plain == .signed { stage = stage.replacing(.handling) }
     case .returnRequested(let request): stage = .returning(request)
@@ -109,13 +143,16 @@ extension Ticket {
       stage = accepted ? .handling : .dispatched
     case .extensionRequested(let request):
       stage = .extending(request, over: stage)
-    case .extensionApproved(let limit):
+    case .extensionApproved(let limit), .extensionDeemed(let limit):
       hand.limit = limit
       stage = Self.after(extending: stage)
     case .extensionRefused: stage = Self.after(extending: stage)
     case .limitRestarted(let limit): hand.limit = limit
     case .replied(let reply): stage = .replied(reply)
-    case .completionApproved: stage = .completed(at: event.at)
+    case .completionApproved, .caseFiled: stage = .completed(at: event.at)
+    case .jointHandlingOrdered(let units, _, let limit):
+      hand.co += units
+      hand.limit = limit
     case .completionRejected(_, let limit):
       hand.limit = limit
       stage = record.redos > 0 ? .redo : .handling
@@ -135,8 +172,12 @@ extension Ticket {
         promise.lastProgress = event.at
         stage = stage.replacing(.rehandling(promise))
       }
-    case .promiseExtended(let due):
+    case .promiseExtended(let due, let every):
       if case .rehandling(var promise) = stage.plain {
+        if promise.every == nil, every != nil {
+          promise.every = every
+          promise.lastProgress = promise.due ?? event.at
+        }
         promise.due = due
         promise.extensions += 1
         stage = stage.replacing(.rehandling(promise))

@@ -26,7 +26,12 @@ public enum CommandName: String, CaseIterable, Codable, Sendable {
   case extendPromise = "extend-promise"
   case solve, urge, supervise
   case resolveSupervision = "resolve-supervision"
-  case archive, tick
+  case archive, transfer
+  case fileCase = "file-case"
+  case escalate, dispute
+  case jointHandling = "joint-handling"
+  case reportUp = "report-up"
+  case tick
 }
 
 /// What somebody wants done with a ticket.
@@ -53,11 +58,13 @@ public enum TicketCommand: Equatable, Sendable {
   case requestReturn(
     by: String, reason: String, basis: String?, suggest: String?, signedBy: String?)
   /// The centre takes it back, perhaps naming the next unit.
-  case approveReturn(lead: String?)
+  ///
+  /// Where a leader must fix the unit, `approvedBy` is the leader who did.
+  case approveReturn(lead: String?, approvedBy: String? = nil)
   /// The centre leaves it with the unit.
   case refuseReturn
-  /// A leader or a meeting fixes the unit.
-  case fixUnit(lead: String, by: String)
+  /// A leader or a meeting fixes the unit; a coordination meeting may also set the time.
+  case fixUnit(lead: String, by: String, due: Date? = nil)
   /// The unit asks for more time.
   case requestExtension(
     by: String, reason: String, days: Int?, stage: String?, toldCaller: Bool, signedBy: String?)
@@ -106,6 +113,18 @@ public enum TicketCommand: Equatable, Sendable {
   case resolveSupervision
   /// It goes to the files.
   case archive
+  /// A request of another city of the province is handed there.
+  case transfer(to: String, reason: String?)
+  /// The matter is filed as an administrative case or handed to justice, with its papers.
+  case fileCase(by: String, papers: [String])
+  /// Whoever took the call cannot decide and asks the next level.
+  case escalate(to: String, reason: String?)
+  /// A unit disputes that the matter is its own, or hands in evidence in a dispute.
+  case dispute(by: String, evidence: String?)
+  /// Several units handle it together; a coordination meeting may also set the time.
+  case jointHandling(units: [String], by: String?, due: Date?)
+  /// A sign of an emergency is reported upward.
+  case reportUp(to: String, text: String)
   /// Due timers act.
   case tick
 
@@ -148,6 +167,12 @@ public enum TicketCommand: Equatable, Sendable {
     case .supervise: .supervise
     case .resolveSupervision: .resolveSupervision
     case .archive: .archive
+    case .transfer: .transfer
+    case .fileCase: .fileCase
+    case .escalate: .escalate
+    case .dispute: .dispute
+    case .jointHandling: .jointHandling
+    case .reportUp: .reportUp
     case .tick: .tick
     }
   }

@@ -22,7 +22,7 @@ public struct TicketEvent: Codable, Equatable, Sendable {
     case signed(by: String, limit: Limit?)
     case deemedAccepted(limit: Limit?)
     case coSigned(unit: String)
-    case innerAssigned(to: String)
+    case innerAssigned(to: String, by: String? = nil)
     case returnRequested(ReturnRequest)
     case returnApproved
     case returnRefused(limit: Limit?, accepted: Bool)
@@ -30,6 +30,8 @@ public struct TicketEvent: Codable, Equatable, Sendable {
     case extensionRequested(ExtensionRequest)
     case extensionApproved(limit: Limit?)
     case extensionRefused
+    /// Told in time and not decided on; it took effect by itself.
+    case extensionDeemed(limit: Limit?)
     case contacted(Contact)
     case unreachableTold
     case supplemented(text: String)
@@ -46,12 +48,19 @@ public struct TicketEvent: Codable, Equatable, Sendable {
     case statementMade(text: String)
     case judged(kind: String, Promise?)
     case progressTold
-    case promiseExtended(due: Date)
+    case promiseExtended(due: Date, every: TimeSpan? = nil)
     case solved
     case urged
     case supervised(reason: String)
     case supervisionResolved
     case archived
+    case transferred(to: String, reason: String?)
+    case caseFiled(Filing)
+    case escalated(to: String, reason: String?)
+    case disputeRaised(Dispute)
+    case evidenceGiven(Evidence)
+    case jointHandlingOrdered(units: [String], by: String?, limit: Limit?)
+    case reportedUp(to: String, text: String)
     /// A timer or a duty, noted once under its key.
     case noted(name: String, key: String)
   }
@@ -99,6 +108,14 @@ public struct TicketEvent: Codable, Equatable, Sendable {
     case .supervised: "supervised"
     case .supervisionResolved: "supervision-resolved"
     case .archived: "archived"
+    case .extensionDeemed: "extension-deemed"
+    case .transferred: "transferred"
+    case .caseFiled: "case-filed"
+    case .escalated: "escalated"
+    case .disputeRaised: "dispute-raised"
+    case .evidenceGiven: "evidence-given"
+    case .jointHandlingOrdered: "joint-handling-ordered"
+    case .reportedUp: "reported-up"
     case .noted(let name, _): name
     }
   }

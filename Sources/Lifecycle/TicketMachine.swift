@@ -76,6 +76,18 @@ public struct TicketMachine: Sendable {
     return clock.steps(of: limit)
   }
 
+  /// The earliest moment after `now` at which a `tick` could emit an event or the card could change.
+  ///
+  /// Nil when time alone changes nothing any more. A service stores it after each command and ticks
+  /// only tickets whose moment has come. It is a whole second, so that it may be stored as one: a
+  /// moment within a second is rounded up, and what shows only after its moment (an overdue duty, a
+  /// red card, deemed acceptance) wakes one second later. A timer that has come and has not acted
+  /// wakes in the next second.
+  public func wake(of ticket: Ticket?, after now: Date) -> Date? {
+    guard let ticket else { return nil }
+    return Step(rules: rules, clock: clock, now: now, ticket: ticket).wake
+  }
+
   /// The dates that lie before the ticket, earliest first.
   public func next(of ticket: Ticket?, at now: Date) -> [Duty] {
     guard let ticket else { return [] }

@@ -19,13 +19,18 @@ public struct Request: Codable, Equatable, Sendable {
   public var prior: Int
   /// The matter is difficult.
   public var difficult: Bool
+  /// The caller asks that no unit learns who called.
+  public var secret: Bool
+  /// The unit or person that is reported on.
+  public var reported: String?
   /// When it was taken.
   public var at: Date
 
   /// Makes a request from what the operator wrote down.
   public init(
     type: RequestType, text: String, caller: String, channel: String, urgent: Bool = false,
-    basis: Bool = true, prior: Int = 0, difficult: Bool = false, at: Date
+    basis: Bool = true, prior: Int = 0, difficult: Bool = false, secret: Bool = false,
+    reported: String? = nil, at: Date
   ) {
     self.type = type
     self.text = text
@@ -35,7 +40,25 @@ public struct Request: Codable, Equatable, Sendable {
     self.basis = basis
     self.prior = prior
     self.difficult = difficult
+    self.secret = secret
+    self.reported = reported
     self.at = at
+  }
+
+  /// Reads a request; one that was stored without secrecy asks for none.
+  public init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    type = try fields.decode(RequestType.self, forKey: .type)
+    text = try fields.decode(String.self, forKey: .text)
+    caller = try fields.decode(String.self, forKey: .caller)
+    channel = try fields.decode(String.self, forKey: .channel)
+    urgent = try fields.decode(Bool.self, forKey: .urgent)
+    basis = try fields.decode(Bool.self, forKey: .basis)
+    prior = try fields.decode(Int.self, forKey: .prior)
+    difficult = try fields.decode(Bool.self, forKey: .difficult)
+    secret = try fields.decodeIfPresent(Bool.self, forKey: .secret) ?? false
+    reported = try fields.decodeIfPresent(String.self, forKey: .reported)
+    at = try fields.decode(Date.self, forKey: .at)
   }
 }
 
@@ -72,8 +95,10 @@ public struct Assignment: Codable, Equatable, Sendable {
   public var lead: String
   /// Units that handle a part.
   public var co: [String]
-  /// The office or lower unit that the lead gave it to.
+  /// The office or lower unit that has it now; nil while the lead has it itself.
   public var inner: String?
+  /// Every time it was given on inside, in order; nil when it never was.
+  public var handings: [Handing]?
   /// When it was sent to the lead.
   public var dispatched: Date
   /// The moment from which looking back counts: the lead's first receipt.
@@ -88,6 +113,23 @@ public struct Assignment: Codable, Equatable, Sendable {
   public var terms: Terms
   /// The running limit for completing; nil when none runs.
   public var limit: Limit?
+  /// A dispute about whose matter it is that has not been decided.
+  public var dispute: Dispute?
+
+  /// The lead and whom it went through down to the one that has it now.
+  public var tiers: [String] {
+    var path: [String] = []
+    for handing in handings ?? [] {
+      if let place = path.firstIndex(of: handing.by) {
+        path.removeSubrange((place + 1)...)
+      } else {
+        path = [handing.by]
+      }
+      path.append(handing.to)
+    }
+    guard path.isEmpty else { return path }
+    return [lead] + (inner.map { [$0] } ?? [])
+  }
 }
 
 /// A running limit with what it is made of.

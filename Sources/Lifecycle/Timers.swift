@@ -6,11 +6,29 @@ extension Step {
   /// Something that happens by itself once a moment has come.
   private struct Timer {
     var at: Date
+    /// True when it acts only after the moment has passed.
+    var after = false
     var act: Act
 
     enum Act {
       case deemAcceptance
+      case deemExtension
       case note(name: String, key: String, sources: [String])
+    }
+
+    /// True once it acts.
+    func has(come now: Date) -> Bool { after ? at < now : at <= now }
+
+    /// The first whole second after `now` at which it acts.
+    func wake(after now: Date) -> Date {
+      Self.wake(at, after: has(come: now) ? now : nil, passed: after)
+    }
+
+    /// A moment as a whole second: `passed` when it shows only once the moment is over.
+    static func wake(_ at: Date, after now: Date?, passed: Bool) -> Date {
+      let seconds = (now ?? at).timeIntervalSince1970
+      let up = now != nil || passed ? seconds.rounded(.down) + 1 : seconds.rounded(.up)
+      return Date(timeIntervalSince1970: up)
     }
   }
 
@@ -18,15 +36,30 @@ extension Step {
   ///
   /// Each acts once under its key, so late, doubled or interrupted ticks give the same ticket.
   mutating func runTimers() {
+    // What a command has just brought about is of now, what a timer brings about of its time.
+    var reached: [String: Date] = [:]
+    if !events.isEmpty { grow(&reached, at: now) }
     for _ in 0..<1000 {
-      guard let timer = timers.filter({ $0.at <= now }).min(by: { $0.at < $1.at }) else { break }
+      let due = waiting.filter { $0.has(come: now) }
+      guard let timer = due.min(by: { $0.at < $1.at }) else { break }
       switch timer.act {
       case .deemAcceptance: deemAcceptance(at: timer.at)
+      case .deemExtension: deemExtension(at: timer.at)
       case .note(let name, let key, let sources): note(name, key: key, sources, at: timer.at)
       }
+      grow(&reached, at: timer.at)
     }
     // What is counted changes only with events.
-    if !events.isEmpty { noteSupervision() }
+    if !events.isEmpty { noteSupervision(reached) }
+  }
+
+  /// The first whole second after `now` at which a timer could act or the card could change.
+  var wake: Date? {
+    let timers = waiting.map { $0.wake(after: now) }
+    let shown = card
+    let cards = changingMarks.filter { !$0.has(come: now) && $0.card > shown }
+      .map { Timer.wake($0.at, after: nil, passed: $0.after) }
+    return (timers + cards).min()
   }
 
   private mutating func deemAcceptance(at moment: Date) {
@@ -38,25 +71,27 @@ extension Step {
         + startSources(limit), at: moment)
   }
 
-  /// The timers that have not acted.
-  private var timers: [Timer] {
-    var list = reminders
-    for duty in duties where duty.owed && duty.due < now {
+  /// The timers that have not acted, come or not.
+  private var waiting: [Timer] {
+    var list = extensionByNotice.map { [Timer(at: $0, act: .deemExtension)] } ?? []
+    list += reminders
+    for duty in duties where duty.owed {
       if duty.what == "sign", rules[.signSilence]?.value == .accepted {
-        list.append(Timer(at: duty.due, act: .deemAcceptance))
+        list.append(Timer(at: duty.due, after: true, act: .deemAcceptance))
         continue
       }
       let name = Self.lapse(of: duty.what)
       list.append(
         Timer(
-          at: duty.due,
+          at: duty.due, after: true,
           act: .note(name: name, key: key(name, duty.due), sources: [duty.source])))
     }
-    for mark in cardMarks where mark.has(come: now) {
+    for mark in cardMarks {
       let name = "card-\(mark.card.rawValue)"
       list.append(
         Timer(
-          at: mark.at, act: .note(name: name, key: key(name, mark.limit), sources: [mark.source])))
+          at: mark.at, after: mark.after,
+          act: .note(name: name, key: key(name, mark.limit), sources: [mark.source])))
     }
     return list.filter {
       if case .note(_, let key, _) = $0.act { return !ticket.noted.contains(key) }
@@ -82,7 +117,6 @@ extension Step {
     guard let rule = rules[.reminderBefore], let limit = hand?.limit, let stage, stage.isOpen
     else { return [] }
     let at = clock.startOfDay(before: limit.due, rule.value)
-    guard at <= now else { return [] }
     return [
       Timer(
         at: max(at, limit.start),
@@ -91,21 +125,30 @@ extension Step {
     ]
   }
 
-  /// Notes each listed ground for supervision that the record has reached.
-  private mutating func noteSupervision() {
+  /// Notes each listed ground for supervision that the record has reached, when it reached it.
+  private mutating func noteSupervision(_ reached: [String: Date]) {
     guard hand != nil else { return }
-    for row in rules[.supervision] {
-      guard let when = row["when"], let reached = count(of: when, most: row.count("count") ?? 1)
-      else { continue }
-      guard reached >= row.count("count") ?? 1 else { continue }
-      note("supervision-due", key: "supervision-due-\(row.id)", [Rulebook.cite(row.source)])
+    for (name, prefix, row) in countedGrounds {
+      let key = prefix + row.id
+      guard let at = reached[key] else { continue }
+      note(name, key: key, [Rulebook.cite(row.source)], at: at)
     }
-    for row in rules[.accountability] {
-      guard let when = row["when"], let reached = count(of: when, most: row.count("count") ?? 1)
+  }
+
+  /// Adds each ground that the record reaches by now and did not reach before.
+  private func grow(_ reached: inout [String: Date], at moment: Date) {
+    guard hand != nil else { return }
+    for (_, prefix, row) in countedGrounds where reached[prefix + row.id] == nil {
+      let wanted = row.count("count") ?? 1
+      guard let when = row["when"], let count = count(of: when, most: wanted), count >= wanted
       else { continue }
-      guard reached >= row.count("count") ?? 1 else { continue }
-      note("accountability-noted", key: "accountability-\(row.id)", [Rulebook.cite(row.source)])
+      reached[prefix + row.id] = moment
     }
+  }
+
+  private var countedGrounds: [(name: String, prefix: String, row: RuleRow)] {
+    rules[.supervision].map { ("supervision-due", "supervision-due-", $0) }
+      + rules[.accountability].map { ("accountability-noted", "accountability-", $0) }
   }
 
   /// How often a fact that leads to supervision is on record; nil for what only people can see.

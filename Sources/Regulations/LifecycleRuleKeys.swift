@@ -14,8 +14,23 @@ extension RuleKey where Value == Bool {
   /// A rehandled request goes to the files once solved.
   public static var rehandlingSolved: Self { .init("rehandling.solved") }
 
+  /// Whoever took the call and cannot decide reports level by level.
+  public static var escalation: Self { .init("intake.escalation") }
+  /// A sign of an emergency is reported upward at once.
+  public static var reportedUp: Self { .init("emergency.reported_up") }
+  /// A coordination meeting sets the time for solving the matter.
+  public static var meetingSetsLimit: Self { .init("joint.meeting_sets_limit") }
+  /// A report does not go to the very unit that is reported on.
+  public static var notToReported: Self { .init("secrecy.not_to_reported") }
+  /// A unit in dispute does not count as silent.
+  public static var disputeSuspendsAcceptance: Self { .init("dispute.suspends_acceptance") }
+  /// An extension that was told in time takes effect unless it is refused.
+  public static var extensionByNotice: Self { .init("extension.by_notice") }
+
   static var ofLifecycle: [Self] {
     [
+      .escalation, .reportedUp, .meetingSetsLimit, .notToReported, .disputeSuspendsAcceptance,
+      .extensionByNotice,
       .instantAnswer, .emergencyNoSignatureExcuse, .redoOnlyAtFault, .surveyFromReply,
       .rehandlingArchive, .rehandlingSolved, .rehandlingOfDissatisfied,
     ]
@@ -32,5 +47,17 @@ extension RuleKey where Value == [String] {
   /// Endings of names that may not bear the main duty inside a unit.
   public static var innerNotTo: Self { .init("inner.not_to") }
 
-  static var ofLifecycle: [Self] { [.returnNeedsEither, .replyPartsIfLong, .innerNotTo] }
+  /// Cities of the province to which a request of theirs is handed.
+  public static var transferTo: Self { .init("transfer.to") }
+  /// Who decides that several units handle a ticket together.
+  public static var jointDecidedBy: Self { .init("joint.decided_by") }
+
+  static var ofLifecycle: [Self] {
+    [.returnNeedsEither, .replyPartsIfLong, .innerNotTo, .transferTo, .jointDecidedBy]
+  }
+}
+
+extension RuleKey where Value == CardEnd {
+  /// Until when a card that was earned shows.
+  public static var cardEnds: Self { .init(choice: "card.ends") }
 }

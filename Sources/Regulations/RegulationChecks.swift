@@ -16,6 +16,7 @@ struct RegulationChecks {
     exclusions()
     classes()
     hours()
+    disputes()
   }
 
   private func line(_ name: String) -> Int { profile.values[name]?.line ?? 0 }
@@ -59,6 +60,15 @@ struct RegulationChecks {
     let silence = profile[.signSilence]?.value
     if silence == .accepted, profile[.signWithin] == nil {
       tell("sign.silence", "写了不确认视同受理，却没有写 sign.within")
+    }
+  }
+
+  private func disputes() {
+    if profile[.disputeSuspendsAcceptance] != nil, profile[.disputeEvidenceWithin] == nil {
+      tell("dispute.suspends_acceptance", "写了争议期间不视同受理，却没有写多久内提供佐证（dispute.evidence_within）")
+    }
+    if profile[.extensionByNotice]?.value == true, profile[.extensionBefore] == nil {
+      tell("extension.by_notice", "写了告知即可延期，却没有写到期前多久告知（extension.before）")
     }
   }
 

@@ -52,6 +52,14 @@ public enum ExtensionLength: String, CaseIterable, Sendable {
   case decided = "由审批决定"
 }
 
+/// Until when a card that was earned shows.
+public enum CardEnd: String, CaseIterable, Sendable {
+  /// Until the ticket is closed.
+  case closing = "办结"
+  /// Until it goes to the files.
+  case archive = "归档"
+}
+
 /// What follows when the caller is dissatisfied after a redo.
 public enum AfterRedo: String, CaseIterable, Sendable {
   /// The ticket is supervised.

@@ -282,6 +282,7 @@ extension AnyRuleKey {
       AnyRuleKey(RuleKey.redoLimit), AnyRuleKey(RuleKey.specialLimit),
       AnyRuleKey(RuleKey.dayEnds), AnyRuleKey(RuleKey.signSilence),
       AnyRuleKey(RuleKey.extensionLength), AnyRuleKey(RuleKey.afterRedo),
+      AnyRuleKey(RuleKey.cardEnds),
     ]
     return Dictionary(keys.map { ($0.name, $0) }) { first, _ in first }
   }()

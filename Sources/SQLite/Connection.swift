@@ -96,6 +96,9 @@ public final class Connection {
     try step(sql, values, body)
   }
 
+  /// True between the begin and the end of a transaction.
+  public var isInTransaction: Bool { sqlite3_get_autocommit(handle) == 0 }
+
   /// The row id of the last insert on this connection.
   public var lastInsertedRow: Int { Int(sqlite3_last_insert_rowid(handle)) }
 

@@ -9,6 +9,7 @@ public final class ConnectionPool: @unchecked Sendable {
   // Unchecked: every connection is reached only while its lock or its place in `idle` is held.
   private let writer: Connection
   private let writing = NSRecursiveLock()
+  private let queue = WriteQueue()
   private let condition = NSCondition()
   private var idle: [Connection] = []
   private var opened = 0
@@ -33,11 +34,24 @@ public final class ConnectionPool: @unchecked Sendable {
   }
 
   /// Runs the body in a transaction on the one writing connection; others wait.
+  ///
+  /// Bodies of several threads that wait at the same time share one transaction and so one sync
+  /// of the disk; each is a savepoint of its own, so that an error takes back only its own work.
+  /// It returns once the work is on the disk.
   @discardableResult
   public func write<Result>(_ body: (Connection) throws -> Result) throws -> Result {
-    writing.lock()
-    defer { writing.unlock() }
-    return try writer.transaction { try body(writer) }
+    if queue.isMine { return try writer.transaction { try body(writer) } }
+    return try queue.run(body) { batch in
+      writing.lock()
+      defer { writing.unlock() }
+      try writer.transaction {
+        for job in batch {
+          job.carryOut(in: writer)
+          // A full disk ends the whole transaction; what came next would stand on its own.
+          guard writer.isInTransaction else { throw job.failure ?? SQLiteError.rolledBack }
+        }
+      }
+    }
   }
 
   /// Runs the body on the writing connection without a transaction, for pragmas and backups.

@@ -18,11 +18,17 @@ public struct SQLiteError: Error, Sendable, CustomStringConvertible {
     self.sql = sql
   }
 
+  /// The transaction was ended by SQLite itself before its end came.
+  static let rolledBack = SQLiteError(code: SQLITE_ABORT, message: "transaction was rolled back")
+
   /// The primary result code, the low byte.
   public var primaryCode: Int32 { code & 0xFF }
 
   /// True when the disk is full or cannot be written.
   public var isStorageFull: Bool { primaryCode == SQLITE_FULL }
+
+  /// True when a row would break a key or another constraint of its table.
+  public var isConstraint: Bool { primaryCode == SQLITE_CONSTRAINT }
 
   /// Code, message and statement on one line.
   public var description: String {

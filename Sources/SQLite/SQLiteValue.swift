@@ -58,6 +58,9 @@ public struct SQLiteRow: Sendable {
   /// The value of a column.
   public subscript(_ column: Int) -> SQLiteValue { values[column] }
 
+  /// True for NULL.
+  public func isNull(_ column: Int) -> Bool { values[column] == .null }
+
   /// An integer column; 0 for anything else.
   public func int(_ column: Int) -> Int {
     if case .integer(let value) = values[column] { return Int(value) }

@@ -16,7 +16,7 @@ public struct Digest {
   /// Begins an empty digest.
   public init() {
     // libsodium may be set up from several threads; later calls do nothing.
-    _ = sodium_init()
+    Sodium.start()
   }
 
   /// Adds a text as its own part: ("ab", "c") and ("a", "bc") differ.

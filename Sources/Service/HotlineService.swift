@@ -23,7 +23,7 @@ public final class HotlineService: Sendable {
     log: @escaping @Sendable (String) -> Void
   ) throws {
     try self.init(
-      desk: OpenDesk(desk: desk), host: host, port: port, files: try ConsoleFiles(),
+      desk: OpenDesk(desk: desk), tickets: desk, host: host, port: port, files: try ConsoleFiles(),
       furtherHosts: furtherHosts, log: log)
   }
 
@@ -35,12 +35,13 @@ public final class HotlineService: Sendable {
   ///     loopback address, as behind a proxy.
   ///   - log: gets a line for every request; called on server threads.
   init(
-    desk: any ServedDesk, host: String, port: UInt16, files: ConsoleFiles,
+    desk: any ServedDesk, tickets: Desk, host: String, port: UInt16, files: ConsoleFiles,
     furtherHosts: [String] = [],
     limits: ServerLimits = ServerLimits(), log: @escaping @Sendable (String) -> Void
   ) throws(ListenError) {
     server = try HTTPServer(
-      host: host, port: port, router: HotlineService.router(desk: desk, files: files),
+      host: host, port: port,
+      router: HotlineService.router(desk: desk, tickets: tickets, files: files),
       limits: limits, furtherHosts: furtherHosts,
       observer: { log(LogLine.text($0, at: Date())) })
     let shown = host.contains(":") ? "[\(host)]" : host
@@ -48,9 +49,14 @@ public final class HotlineService: Sendable {
   }
 
   /// Every route of the service.
-  static func router(desk: any ServedDesk, files: ConsoleFiles) -> Router {
+  static func router(desk: any ServedDesk, tickets: Desk, files: ConsoleFiles) -> Router {
     var router = Router()
     Routes(desk: desk).add(to: &router)
+    let seat: @Sendable (Request) throws -> DeskSeat = { _ in DeskSeat(name: "本机") }
+    let ticketRoutes = TicketRoutes(desk: tickets, seat: seat)
+    ticketRoutes.add(to: &router)
+    CallerRoutes(desk: tickets, tickets: ticketRoutes).add(to: &router)
+    MessageRoutes(desk: tickets, seat: seat).add(to: &router)
     files.add(to: &router)
     return router
   }

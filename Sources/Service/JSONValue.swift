@@ -70,6 +70,18 @@ enum JSONBody {
     return fields
   }
 
+  /// Reads the object of a command that may have no fields; an empty body is an empty object.
+  static func objectOrNone(of request: Request) throws(Problem) -> [String: JSONValue] {
+    request.body.isEmpty ? [:] : try object(of: request)
+  }
+
+  /// Refuses any field.
+  static func none(in request: Request) throws(Problem) {
+    guard try objectOrNone(of: request).isEmpty else {
+      throw .badRequest("这个操作没有字段，请求内容应为空。")
+    }
+  }
+
   /// How many brackets are open at most, without looking at anything else: a decoder that calls
   /// itself for each level must not be the one to find out.
   static func depth(of body: [UInt8]) -> Int {

@@ -19,8 +19,29 @@ public struct Problem: Error, Sendable, Equatable {
   public var field: String?
   /// Every mistake when there are several; the first one is also `field` and `detail`.
   public var faults: [Fault] = []
+  /// Further members of the document, which RFC 9457 calls extensions.
+  public var members: [String: Member] = [:]
   /// The methods that the resource has, for status 405.
   var allowed: [Method] = []
+
+  /// A value of a further member.
+  public indirect enum Member: Sendable, Equatable, Encodable {
+    case null
+    case text(String)
+    case list([Member])
+    case object([String: Member])
+
+    /// Writes the value as JSON has it.
+    public func encode(to encoder: any Encoder) throws {
+      var container = encoder.singleValueContainer()
+      switch self {
+      case .null: try container.encodeNil()
+      case .text(let text): try container.encode(text)
+      case .list(let list): try container.encode(list)
+      case .object(let object): try container.encode(object)
+      }
+    }
+  }
 
   /// One mistake in a request.
   public struct Fault: Sendable, Equatable, Encodable {
@@ -87,7 +108,7 @@ public struct Problem: Error, Sendable, Equatable {
   public var response: Response {
     let document = Document(
       status: status, code: code, title: title, detail: detail, field: field,
-      errors: faults.count > 1 ? faults : nil)
+      errors: faults.count > 1 ? faults : nil, members: members)
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.withoutEscapingSlashes, .sortedKeys]
     // Short strings and a number always encode.
@@ -108,5 +129,25 @@ public struct Problem: Error, Sendable, Equatable {
     let code, title, detail: String
     let field: String?
     let errors: [Fault]?
+    let members: [String: Member]
+
+    private struct Key: CodingKey {
+      let stringValue: String
+      var intValue: Int? { nil }
+      init(_ name: String) { stringValue = name }
+      init?(stringValue: String) { self.init(stringValue) }
+      init?(intValue: Int) { nil }
+    }
+
+    func encode(to encoder: any Encoder) throws {
+      var container = encoder.container(keyedBy: Key.self)
+      for (name, value) in members { try container.encode(value, forKey: Key(name)) }
+      try container.encode(status, forKey: Key("status"))
+      try container.encode(code, forKey: Key("code"))
+      try container.encode(title, forKey: Key("title"))
+      try container.encode(detail, forKey: Key("detail"))
+      try container.encodeIfPresent(field, forKey: Key("field"))
+      try container.encodeIfPresent(errors, forKey: Key("errors"))
+    }
   }
 }

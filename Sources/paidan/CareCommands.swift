@@ -14,6 +14,7 @@ extension Paidan {
     progress.end()
     if arguments.has("--json") { try Terminal.json(["file": target.path]) }
     Terminal.message("已备份到 \(target.path)")
+    Terminal.message("个人信息的密钥不在备份里，请另外妥善保存 \(desk.folder.key.path)（或者 PAIDAN_KEY）")
   }
 
   static let restore = Command(

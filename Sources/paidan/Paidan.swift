@@ -97,11 +97,15 @@ enum Paidan {
   }
 
   /// Opens the desk of the data folder, showing what takes long.
-  static func desk(_ arguments: Arguments) throws -> Desk {
+  static func desk(
+    _ arguments: Arguments, regulation: RegulationChoice = .own
+  ) throws -> Desk {
     let progress = ProgressLine()
     defer { progress.end() }
     let shipped = ShippedFolders.find()
-    let desk = try Desk.open(dataFolder(arguments), shipped: shipped) { progress.show($0, $1, $2) }
+    let desk = try Desk.open(
+      dataFolder(arguments), shipped: shipped, regulation: regulation
+    ) { progress.show($0, $1, $2) }
     if shipped == nil, desk.isEmpty {
       Terminal.message("提示：没有找到随附的 Catalogue/ 和 Knowledge/，数据库是空的；可设 PAIDAN_HOME 指明它们所在的目录")
     }

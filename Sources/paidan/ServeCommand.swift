@@ -9,6 +9,8 @@ extension Paidan {
     usage: Usage(options: [
       ("--host", "H", "监听的地址，缺省 127.0.0.1（只有本机能访问）"),
       ("--port", "N", "监听的端口，缺省 8345；0 为任选一个"),
+      ("--profile", "P", "新工单按哪一套规则，缺省为本市的"),
+      ("--layer", "L", "叠加在上面的规范，如 nanjing"),
       ("--names", "NAME,…", "只监听本机、经由代理访问时，代理转来的主机名"),
     ])
   ) { arguments in
@@ -22,7 +24,9 @@ extension Paidan {
     sigaddset(&ending, SIGINT)
     sigaddset(&ending, SIGTERM)
     pthread_sigmask(SIG_BLOCK, &ending, nil)
-    let desk = try desk(arguments)
+    let desk = try desk(
+      arguments,
+      regulation: RegulationChoice(profile: arguments["--profile"], layer: arguments["--layer"]))
     let service = try HotlineService(
       desk: desk, host: host, port: UInt16(port), furtherHosts: names, log: Terminal.message)
     if arguments.has("--json") {
@@ -33,9 +37,14 @@ extension Paidan {
     if !service.isLoopback {
       Terminal.message("提示：其他机器也能访问本服务；请只在内网使用，并在前面加装带 TLS 和登录的反向代理")
     }
+    let timers = DeskTimers(desk) { Terminal.message($0) }
+    timers.start()
+    desk.startMessages { Terminal.message($0) }
     var signal: Int32 = 0
     sigwait(&ending, &signal)
     Terminal.message("正在停止")
+    timers.stop()
+    desk.stopMessages()
     service.stop()
   }
 }

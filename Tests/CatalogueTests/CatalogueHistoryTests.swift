@@ -11,34 +11,31 @@ import Testing
 final class CatalogueOffice: Sendable {
   let pool: ConnectionPool
   let journal: EventJournal
-  private let clock: Mutex<Date>
+  private let clock: TestClock
 
   init() throws {
-    let clock = Box(Date(timeIntervalSince1970: 0))
+    let clock = TestClock()
     pool = try ConnectionPool(path: ":memory:")
     var migrations = Migrations()
     EventJournal.addMigrations(to: &migrations)
     CatalogueProjection.addMigrations(to: &migrations)
     try pool.exclusively { try migrations.apply(to: $0) }
-    journal = EventJournal(pool: pool, projections: [CatalogueProjection()], now: { clock.value })
-    self.clock = Mutex(Date(timeIntervalSince1970: 0))
-    box = clock
-  }
-
-  private let box: Box
-
-  final class Box: Sendable {
-    private let date: Mutex<Date>
-    init(_ date: Date) { self.date = Mutex(date) }
-    var value: Date {
-      get { date.withLock { $0 } }
-      set { date.withLock { $0 = newValue } }
-    }
+    journal = EventJournal(pool: pool, projections: [CatalogueProjection()], now: { clock.now })
+    self.clock = clock
   }
 
   func record(_ changes: [NewEntry], on day: String) throws {
-    box.value = moment(day)
+    clock.now = moment(day)
     try journal.append(changes, by: "甲")
+  }
+}
+
+/// A clock that stands still until it is set.
+final class TestClock: Sendable {
+  private let date = Mutex(Date(timeIntervalSince1970: 0))
+  var now: Date {
+    get { date.withLock { $0 } }
+    set { date.withLock { $0 = newValue } }
   }
 }
 

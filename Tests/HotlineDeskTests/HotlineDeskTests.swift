@@ -171,6 +171,10 @@ enum ShippedDesk {
     try desk.backup(to: backup)
     #expect(throws: InputProblem.self) { try desk.backup(to: backup) }
     #expect(try Desk.restore(scratch.data, from: backup) == nil)
+    // The backup holds no master key; without it nothing of the restored folder opens.
+    #expect(throws: (any Error).self) { try Desk.open(scratch.data, shipped: nil) }
+    try FileManager.default.removeItem(at: scratch.data.key)
+    try FileManager.default.copyItem(at: desk.folder.key, to: scratch.data.key)
     do {
       let restored = try Desk.open(scratch.data, shipped: nil)
       #expect(try restored.verify().faults.isEmpty)

@@ -36,7 +36,7 @@ struct RandomTests {
     var ticked: Ticket?
     // Every eighth play runs beside one with more ticks.
     let doubled = seed % 8 == 0
-    for command in [Self.receipt(&random)] + (0..<9).map({ _ in pick(&random) }) {
+    for command in commands(count: 10, &random) {
       now += Double(Int.random(in: 0...200_000, using: &random))
       if doubled, let early = ticked, Bool.random(using: &random) {
         let moment = now - Double(Int.random(in: 0...100_000, using: &random))
@@ -86,6 +86,13 @@ struct RandomTests {
     hold(result.refusal?.grounds.isEmpty != true, "a refusal has no ground", seed)
   }
 
+  /// A receipt and some commands after it.
+  static func commands(count: Int, _ random: inout Seeded) -> [TicketCommand] {
+    var list = [receipt(&random)]
+    for _ in 1..<count { list.append(pick(&random)) }
+    return list
+  }
+
   private static func receipt(_ random: inout Seeded) -> TicketCommand {
     .receive(
       Request(
@@ -110,7 +117,8 @@ struct RandomTests {
       .requestExtension(
         by: unit, reason: "难", days: nil, stage: "已勘查", toldCaller: true, signedBy: "分管领导"),
       .approveExtension, .judge(by: unit, kind: "未解决的合理诉求", promise: "2个月"),
-      .fixUnit(lead: unit, by: "市局主要领导"),
+      .fixUnit(lead: unit, by: "市局主要领导"), .dispute(by: "市住建局", evidence: nil),
+      .assignInner(by: "供水科", to: "一所"),
     ]
     let pool = Bool.random(using: &random) ? likely : MatrixTests.samples
     return pool.randomElement(using: &random) ?? .tick

@@ -97,6 +97,8 @@ import Testing
         "limit.special: {value: 按派单目录, source: 第二条}\n  limit.from: {value: 派发, source: 第二条}\n  limit.咨询: {value: 1个工作日, source: 第二条}",
         "limit.special"
       ),
+      ("dispute.suspends_acceptance: {value: 是, source: 第二条}", "dispute.suspends_acceptance"),
+      ("extension.by_notice: {value: 是, source: 第二条}", "extension.by_notice"),
       (
         "knowledge.policy_notice_least: {value: 10个工作日, source: 第二条}\n  knowledge.policy_notice_most: {value: 3个工作日, source: 第二条}",
         "knowledge.policy_notice_least"

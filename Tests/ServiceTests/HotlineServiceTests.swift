@@ -12,7 +12,8 @@ import Testing
   @Test func `The service answers over HTTP and logs no word of the call`() async throws {
     let lines = Lines()
     let service = try HotlineService(
-      desk: FixedDesk(), host: "127.0.0.1", port: 0, files: try ConsoleFiles(), log: lines.add)
+      desk: FixedDesk(), tickets: try ServiceClient.emptyDesk(), host: "127.0.0.1", port: 0,
+      files: try ConsoleFiles(), log: lines.add)
     defer { service.stop() }
     let base = try #require(URL(string: service.address))
     var request = URLRequest(url: base.appending(path: "v1/suggestions"))

@@ -1,4 +1,5 @@
 import Foundation
+import HotlineDesk
 import Synchronization
 
 @testable import Service
@@ -8,7 +9,36 @@ import Synchronization
 struct ServiceClient {
   let router: Router
 
-  init() throws { router = HotlineService.router(desk: FixedDesk(), files: try ConsoleFiles()) }
+  /// A desk of its own with the shipped regulations and units, without items and knowledge.
+  static func emptyDesk() throws -> Desk {
+    let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
+    let home = FileManager.default.temporaryDirectory.appending(
+      path: "service-\(UUID().uuidString)")
+    let files = FileManager.default
+    try files.createDirectory(
+      at: home.appending(path: "Catalogue/items"), withIntermediateDirectories: true)
+    try files.createDirectory(
+      at: home.appending(path: "Knowledge"), withIntermediateDirectories: true)
+    for folder in ["regulations", "calendar", "units.csv", "laws.csv"] {
+      try files.createSymbolicLink(
+        at: home.appending(path: "Catalogue/\(folder)"),
+        withDestinationURL: root.appending(path: "Catalogue/\(folder)"))
+    }
+    try files.createSymbolicLink(
+      at: home.appending(path: "Knowledge/lexicon"),
+      withDestinationURL: root.appending(path: "Knowledge/lexicon"))
+    return try Desk.open(
+      DataFolder(home.appending(path: "data")), shipped: ShippedFolders(root: home),
+      regulation: RegulationChoice(profile: "yichun"))
+  }
+
+  private static let shared = Result { try emptyDesk() }
+
+  init(tickets: Desk? = nil) throws {
+    router = HotlineService.router(
+      desk: FixedDesk(), tickets: try tickets ?? Self.shared.get(), files: try ConsoleFiles())
+  }
 
   func get(_ target: String) throws -> Response {
     router.respond(to: try Request(method: .get, rawTarget: Array(target.utf8))).response
@@ -21,6 +51,15 @@ struct ServiceClient {
     headers["Content-Type"] = type
     return router.respond(
       to: try Request(method: .post, rawTarget: Array(target.utf8), headers: headers, body: body)
+    ).response
+  }
+
+  func post(_ target: String, _ body: String, _ headers: HeaderFields) throws -> Response {
+    var headers = headers
+    headers["Content-Type"] = "application/json"
+    return router.respond(
+      to: try Request(
+        method: .post, rawTarget: Array(target.utf8), headers: headers, body: Array(body.utf8))
     ).response
   }
 

@@ -1,0 +1,78 @@
+import Foundation
+import Tickets
+
+/// Lets tickets' timers act while a service runs.
+///
+/// A round that comes late or is cut off does no harm: what is due is found in the database, and
+/// each timer acts once.
+public final class DeskTimers: @unchecked Sendable {
+  // Unchecked: `stopping` and `running` are reached only under the condition.
+  private let desk: Desk
+  private let complain: @Sendable (String) -> Void
+  private let condition = NSCondition()
+  private var stopping = false
+  private var running = false
+
+  /// How long the timers sleep at most, in seconds: cards and reminders need not be faster.
+  private static let pause = 5.0
+
+  /// Makes the timers of a desk.
+  ///
+  /// - Parameter complain: is told when a round fails; the next one tries again.
+  public init(_ desk: Desk, complain: @escaping @Sendable (String) -> Void) {
+    self.desk = desk
+    self.complain = complain
+  }
+
+  /// Starts a thread that ticks until `stop`.
+  public func start() {
+    condition.lock()
+    defer { condition.unlock() }
+    guard !running else { return }
+    running = true
+    let thread = Thread { [self] in run() }
+    thread.name = "timers"
+    thread.start()
+  }
+
+  /// Lets a running round end, and no other begin.
+  public func stop() {
+    condition.lock()
+    stopping = true
+    condition.broadcast()
+    while running { condition.wait() }
+    condition.unlock()
+  }
+
+  private func run() {
+    var failed = false
+    while !isStopping {
+      do {
+        let more = try desk.tick()
+        failed = false
+        // A long stop is caught up in rounds, between which calls are served.
+        if more { continue }
+      } catch {
+        if !failed { complain("计时没有成功，稍后再试：\(type(of: error))") }
+        failed = true
+      }
+      sleep()
+    }
+    condition.lock()
+    running = false
+    condition.broadcast()
+    condition.unlock()
+  }
+
+  private var isStopping: Bool {
+    condition.lock()
+    defer { condition.unlock() }
+    return stopping
+  }
+
+  private func sleep() {
+    condition.lock()
+    if !stopping { _ = condition.wait(until: Date(timeIntervalSinceNow: Self.pause)) }
+    condition.unlock()
+  }
+}

@@ -1,0 +1,55 @@
+import Foundation
+import Journal
+
+/// The journal entries that tell what happened to a message; none holds anything personal.
+enum OutboxEntry {
+  /// A sender took it.
+  struct Sent: Codable {
+    static let type = "message-sent"
+    var sender: String
+    var attempt: Int
+  }
+
+  /// A try failed.
+  struct Failed: Codable {
+    static let type = "message-failed"
+    var attempt: Int
+    /// In milliseconds since 1970; nil when it is not tried again.
+    var nextTry: Int?
+    var reason: String
+    /// Nil when no sender was there to try.
+    var sender: String?
+  }
+
+  /// It is not tried again by itself.
+  struct GivenUp: Codable {
+    static let type = "message-given-up"
+    var reason: String
+  }
+
+  /// Somebody has it tried again from the beginning.
+  struct Requeued: Codable {
+    static let type = "message-requeued"
+  }
+
+  /// What a ticket's entry says about messages; its other fields are the tickets' business.
+  struct Asking: Decodable {
+    static let type = "ticket-acted"
+    var messages: [Wanted]?
+
+    /// One message that a ticket asks for.
+    struct Wanted: Decodable {
+      var to: OutboxMessage.Audience
+      var unit: String?
+      var kind: String
+      var text: String
+      var ticket: String
+    }
+  }
+}
+
+func milliseconds(_ moment: Date) -> Int { Int((moment.timeIntervalSince1970 * 1000).rounded()) }
+
+func moment(_ milliseconds: Int) -> Date {
+  Date(timeIntervalSince1970: Double(milliseconds) / 1000)
+}

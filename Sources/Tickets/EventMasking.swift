@@ -1,0 +1,52 @@
+import Lifecycle
+
+extension TicketEvent {
+  /// The event with every text that somebody wrote passed through a mask.
+  func masked(_ mask: (String) -> String) -> TicketEvent {
+    var event = self
+    switch change {
+    case .received(var request):
+      request.text = mask(request.text)
+      event.change = .received(request)
+    case .excluded(let entry, let tell): event.change = .excluded(entry: entry, tell: mask(tell))
+    case .predispatchRefused(let unit, let reason):
+      event.change = .predispatchRefused(unit: unit, reason: mask(reason))
+    case .returnRequested(var request):
+      request.reason = mask(request.reason)
+      request.basis = request.basis.map(mask)
+      event.change = .returnRequested(request)
+    case .extensionRequested(var request):
+      request.reason = mask(request.reason)
+      request.stage = request.stage.map(mask)
+      event.change = .extensionRequested(request)
+    case .supplemented(let text): event.change = .supplemented(text: mask(text))
+    case .forceMajeureNoted(let note): event.change = .forceMajeureNoted(note: mask(note))
+    case .replied(var reply):
+      reply.text = mask(reply.text)
+      event.change = .replied(reply)
+    case .completionRejected(let reason, let limit):
+      event.change = .completionRejected(reason: mask(reason), limit: limit)
+    case .rated(var rating):
+      rating.excluded = rating.excluded.map(mask)
+      event.change = .rated(rating)
+    case .ratingCorrected(let value, let reason):
+      event.change = .ratingCorrected(value, reason: mask(reason))
+    case .statementMade(let text): event.change = .statementMade(text: mask(text))
+    case .disputeRaised(var dispute):
+      for index in dispute.evidence.indices {
+        dispute.evidence[index].text = mask(dispute.evidence[index].text)
+      }
+      event.change = .disputeRaised(dispute)
+    case .evidenceGiven(var evidence):
+      evidence.text = mask(evidence.text)
+      event.change = .evidenceGiven(evidence)
+    case .transferred(let to, let reason):
+      event.change = .transferred(to: to, reason: reason.map(mask))
+    case .escalated(let to, let reason): event.change = .escalated(to: to, reason: reason.map(mask))
+    case .reportedUp(let to, let text): event.change = .reportedUp(to: to, text: mask(text))
+    case .supervised(let reason): event.change = .supervised(reason: mask(reason))
+    default: break
+    }
+    return event
+  }
+}

@@ -1,0 +1,243 @@
+import Foundation
+import Hotline
+import Lifecycle
+import SQLite
+
+/// Which tickets a list shows.
+public struct TicketFilter: Sendable {
+  /// States; empty for all.
+  public var states: [StateName] = []
+  /// A unit in whose hands it is.
+  public var unit: String?
+  /// Only those with something still to be done, or only closed ones; nil for both.
+  public var open: Bool?
+  /// Due before a moment.
+  public var dueBefore: Date?
+  /// Cards; empty for all.
+  public var cards: [Card] = []
+  /// Types; empty for all.
+  public var types: [RequestType] = []
+  /// A town, street or place.
+  public var region: String?
+  /// Id of a catalogue item.
+  public var item: String?
+  /// Taken since a moment.
+  public var since: Date?
+  /// Taken before a moment.
+  public var before: Date?
+  /// Words in the request or its supplements.
+  public var words: String?
+  /// Phone of a caller.
+  public var phone: String?
+  /// Only supervised ones.
+  public var supervised = false
+  /// Only those of the key-matters ledger: urgent, reported again, done again or supervised.
+  public var keyMatters = false
+  /// The order.
+  public var order = Order.received
+
+  /// How a list is sorted.
+  public enum Order: String, CaseIterable, Sendable {
+    /// The latest first.
+    case received
+    /// The nearest limit first, those without one last.
+    case due
+  }
+
+  /// Makes a filter that lets everything through.
+  public init() {}
+}
+
+/// One line of a list.
+public struct TicketLine: Equatable, Sendable {
+  /// The number.
+  public var number: String
+  /// The state.
+  public var state: String
+  /// The card.
+  public var card: String
+  /// The type.
+  public var type: String
+  /// The beginning of the request, masked.
+  public var text: String
+  /// Where it is.
+  public var region: String?
+  /// The catalogue item.
+  public var item: String?
+  /// The unit that leads.
+  public var lead: String?
+  /// When it was taken.
+  public var received: Date
+  /// Until when it must be done.
+  public var due: Date?
+  /// An emergency.
+  public var urgent: Bool
+  /// Under supervision.
+  public var supervised: Bool
+  /// The ticket that it was merged into.
+  public var merged: String?
+  /// Where the next page begins, behind this line.
+  public var place: TicketPlace
+}
+
+/// A place in a sorted list.
+public struct TicketPlace: Equatable, Sendable {
+  /// The sorting value, in milliseconds.
+  public var value: Int
+  /// The row.
+  public var row: Int
+
+  /// Names a place.
+  public init(value: Int, row: Int) {
+    self.value = value
+    self.row = row
+  }
+}
+
+extension TicketOffice {
+  /// Stands for "no limit" when sorting by due time.
+  private static let never = 253_402_300_800_000
+
+  /// Tickets that a seat may see, a page at a time.
+  ///
+  /// - Parameter place: where the page before ended.
+  public func list(
+    _ filter: TicketFilter, for seat: Seat, after place: TicketPlace? = nil, most: Int = 50
+  ) throws -> [TicketLine] {
+    guard var query = try query(filter, seat) else { return [] }
+    let value: String
+    let order: String
+    switch filter.order {
+    case .received:
+      value = "t.received"
+      order = "t.received DESC, t.id DESC"
+      if let place { query.add("(t.received, t.id) < (?, ?)", [place.value, place.row]) }
+    case .due:
+      value = "coalesce(t.due, \(Self.never))"
+      order = "\(value), t.id"
+      if let place { query.add("(\(value), t.id) > (?, ?)", [place.value, place.row]) }
+    }
+    let sql = """
+      SELECT t.number, t.state, t.card, t.type, t.body, t.region, t.item, t.lead, t.received,
+        t.due, t.urgent, t.supervised, t.merged, \(value), t.id
+      FROM \(query.tables) WHERE \(query.conditions) ORDER BY \(order) LIMIT \(most)
+      """
+    return try pool.read { connection in
+      var lines: [TicketLine] = []
+      try connection.each(sql, query.values) { row in
+        lines.append(try Self.line(row))
+        return true
+      }
+      return lines
+    }
+  }
+
+  /// How many tickets a seat may see in each state, those with something to do only.
+  public func counts(for seat: Seat) throws -> [String: Int] {
+    var filter = TicketFilter()
+    filter.open = true
+    guard let query = try query(filter, seat) else { return [:] }
+    return try pool.read { connection in
+      var counts: [String: Int] = [:]
+      try connection.each(
+        """
+        SELECT t.state, count(DISTINCT t.id) FROM \(query.tables) WHERE \(query.conditions)
+        GROUP BY t.state
+        """, query.values
+      ) { row in
+        counts[row.text(0)] = row.int(1)
+        return true
+      }
+      return counts
+    }
+  }
+
+  private static func line(_ row: SQLiteRow) throws -> TicketLine {
+    TicketLine(
+      number: row.text(0), state: row.text(1), card: row.text(2), type: row.text(3),
+      text: String(try StoredTicket.ticket(row.text(4)).request.text.prefix(80)),
+      region: row.optionalText(5), item: row.optionalText(6), lead: row.optionalText(7),
+      received: moment(row.int(8)), due: row.isNull(9) ? nil : moment(row.int(9)),
+      urgent: row.int(10) == 1, supervised: row.int(11) == 1, merged: row.optionalText(12),
+      place: TicketPlace(value: row.int(13), row: row.int(14)))
+  }
+
+  private static let openStates = StateName.allCases.filter {
+    ![.answered, .excluded, .withdrawn, .archived, .completed, .callback].contains($0)
+  }
+
+  /// The query of a filter; nil when nothing can match.
+  private func query(_ filter: TicketFilter, _ seat: Seat) throws -> TicketQuery? {
+    var query = TicketQuery()
+    // A unit's account sees its own tickets only, whatever it asks for.
+    let units = Set([seat.unit, filter.unit].compactMap { $0 })
+    for unit in units.sorted() { query.addHand(unit, open: filter.open) }
+    if let open = filter.open {
+      let states = Self.openStates.map(\.rawValue)
+      query.addList(open ? "t.state IN" : "t.state NOT IN", states)
+    }
+    if !filter.states.isEmpty { query.addList("t.state IN", filter.states.map(\.rawValue)) }
+    if !filter.cards.isEmpty { query.addList("t.card IN", filter.cards.map(\.rawValue)) }
+    if !filter.types.isEmpty { query.addList("t.type IN", filter.types.map(\.rawValue)) }
+    if let region = filter.region {
+      query.addList("t.region IN", placesIn(region))
+    }
+    if let item = filter.item { query.add("t.item = ?", [item]) }
+    if let due = filter.dueBefore { query.add("t.due < ?", [milliseconds(due)]) }
+    if let since = filter.since { query.add("t.received >= ?", [milliseconds(since)]) }
+    if let before = filter.before { query.add("t.received < ?", [milliseconds(before)]) }
+    if filter.supervised { query.add("t.supervised = 1", []) }
+    if filter.keyMatters {
+      query.add(
+        "(t.urgent = 1 OR t.prior >= 2 OR t.supervised = 1 OR t.state IN (?, ?))",
+        [
+          StateName.redo.rawValue, StateName.rehandling.rawValue,
+        ])
+    }
+    if let phone = filter.phone {
+      guard let handle = Caller(phone: phone).handle else { return nil }
+      query.add("t.caller = ?", [try keys.index.of(handle)])
+    }
+    if let words = filter.words {
+      guard let grams = TextGrams.query(words) else { return nil }
+      query.add(
+        "t.id IN (SELECT rowid >> 6 FROM ticket_text WHERE ticket_text MATCH ?)", [grams])
+    }
+    return query
+  }
+
+  /// A place and every place in it.
+  private func placesIn(_ name: String) -> [String] {
+    let regions = catalogue().content.regions
+    let own = catalogue().regions(name).first?.name ?? name
+    var names: Set<String> = [own]
+    var grown = true
+    while grown {
+      let inside = regions.filter { names.contains($0.parent) && !names.contains($0.name) }
+      grown = !inside.isEmpty
+      names.formUnion(inside.map(\.name))
+    }
+    return names.sorted()
+  }
+}
+
+/// A query over tickets in the making.
+private struct TicketQuery {
+  var tables = "ticket t"
+  var conditions = "1"
+  var values: [(any SQLiteBindable)?] = []
+
+  mutating func add(_ condition: String, _ more: [any SQLiteBindable]) {
+    conditions += " AND " + condition
+    values += more
+  }
+
+  mutating func addList(_ condition: String, _ list: [String]) {
+    add("\(condition) (\(list.map { _ in "?" }.joined(separator: ", ")))", list)
+  }
+
+  mutating func addHand(_ unit: String, open: Bool?) {
+    let which = open.map { " AND open = \($0 ? 1 : 0)" } ?? ""
+    add("t.id IN (SELECT ticket FROM ticket_hand WHERE unit = ?\(which))", [unit])
+  }
+}

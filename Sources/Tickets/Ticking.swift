@@ -1,0 +1,101 @@
+import Foundation
+import Hotline
+import Journal
+import Lifecycle
+import SQLite
+
+/// What one round of the timers did.
+public struct TickReport: Equatable, Sendable {
+  /// Tickets whose moment had come.
+  public var tickets = 0
+  /// Events that timers brought.
+  public var events = 0
+  /// True when more tickets wait for the next round.
+  public var more = false
+}
+
+extension TicketOffice {
+  /// Lets the timers of tickets whose moment has come act.
+  ///
+  /// It may be late, doubled or interrupted: what a timer does is recorded once, at the time at
+  /// which it was due. Tickets judged by other rules than today's are looked at again.
+  ///
+  /// - Parameter most: how many tickets one round takes.
+  @discardableResult
+  public func tick(most: Int = 200) throws -> TickReport {
+    let at = clock
+    let numbers = try dueNumbers(at: at, most: most)
+    var report = TickReport(more: numbers.count == most)
+    // A few tickets an append: one sync of the disk serves them all, and nobody waits for long.
+    for start in stride(from: 0, to: numbers.count, by: 20) {
+      let batch = Array(numbers[start..<min(start + 20, numbers.count)])
+      do {
+        report.add(try tick(batch, at: at))
+      } catch is VersionConflict {
+        // Somebody acted on one of them meanwhile: each for itself, and that one is done already.
+        for number in batch {
+          do { report.add(try tick([number], at: at)) } catch is VersionConflict { continue }
+        }
+      }
+    }
+    return report
+  }
+
+  /// When the next timer acts; nil when none is set.
+  public func nextWake() throws -> Date? {
+    try pool.read {
+      try $0.row("SELECT min(wake) FROM ticket WHERE wake IS NOT NULL").flatMap {
+        $0.isNull(0) ? nil : moment($0.int(0))
+      }
+    }
+  }
+
+  private func dueNumbers(at: Date, most: Int) throws -> [String] {
+    try pool.read { connection in
+      let due = try connection.rows(
+        "SELECT number FROM ticket WHERE wake <= ? ORDER BY wake LIMIT ?", milliseconds(at), most
+      ).map { $0.text(0) }
+      guard due.count < most else { return due }
+      let known = books.allVersions
+      let marks = known.map { _ in "?" }.joined(separator: ", ")
+      var outdated: [String] = []
+      try connection.each(
+        """
+        SELECT number FROM ticket WHERE wake IS NOT NULL AND rules NOT IN (\(marks)) LIMIT \(most)
+        """, known
+      ) { row in
+        outdated.append(row.text(0))
+        return true
+      }
+      let seen = Set(due)
+      return due + outdated.filter { !seen.contains($0) }.prefix(most - due.count)
+    }
+  }
+
+  private func tick(_ numbers: [String], at: Date) throws -> TickReport {
+    var report = TickReport()
+    var works: [(TicketRecord, TicketMachine, [TicketEvent])] = []
+    for number in numbers {
+      guard let found = try pool.read({ try record(number, $0) }) else { continue }
+      // A regulation that is no longer installed keeps its tickets as they are.
+      guard let machine = try? books.machine(found.profile, found.layer) else { continue }
+      works.append((found, machine, machine.act(.tick, on: found.ticket, at: at).events))
+    }
+    try journal.append(by: Seat.timers.name) { connection in
+      try works.map { record, machine, events in
+        try entry(
+          CommandName.tick.rawValue, events, original: events, record, machine, at: at, connection)
+      }
+    }
+    report.tickets = works.count
+    report.events = works.reduce(0) { $0 + $1.2.count }
+    return report
+  }
+}
+
+extension TickReport {
+  fileprivate mutating func add(_ other: TickReport) {
+    tickets += other.tickets
+    events += other.events
+  }
+}

@@ -1,0 +1,216 @@
+import Foundation
+import Testing
+
+@testable import Service
+@testable import WebServer
+
+@Suite struct TicketRouteTests {
+  private func received(
+    _ client: ServiceClient, text: String = "城东路路灯坏了三天", phone: String = "13800000001"
+  ) throws -> String {
+    let response = try client.post(
+      "/v1/tickets",
+      """
+      {"type":"求助","text":"\(text)","channel":"电话","caller":{"name":"张小明","phone":"\(phone)"}}
+      """)
+    #expect(response.status == 201)
+    return try #require(response.object["number"] as? String)
+  }
+
+  @Test func `A ticket is received, sent, signed and read back`() throws {
+    let client = try ServiceClient(tickets: try ServiceClient.emptyDesk())
+    let number = try received(client)
+    let sent = try client.post("/v1/tickets/\(number):dispatch", #"{"lead":"城管局"}"#)
+    #expect(sent.status == 200)
+    #expect(sent.object["state"] as? String == "dispatched")
+    #expect(sent.object["due_at"] as? String != nil)
+    #expect(sent.headers["ETag"] == "\"2\"")
+    let signed = try client.post("/v1/tickets/\(number):sign", #"{"by":"城管局"}"#)
+    #expect((signed.object["next"] as? [Any])?.isEmpty == false)
+    let read = try client.get("/v1/tickets/\(number)")
+    #expect(read.object["state"] as? String == "signed")
+    #expect((read.object["caller"] as? [String: String])?["phone"] == "138******01")
+    #expect((read.object["deadline"] as? [Any])?.isEmpty == false)
+    let history = try client.get("/v1/tickets/\(number)/history")
+    #expect((history.object["items"] as? [Any])?.count == 3)
+  }
+
+  @Test func `A refusal is 409 with every ground, its article and what may be done`() throws {
+    let client = try ServiceClient(tickets: try ServiceClient.emptyDesk())
+    let number = try received(client)
+    let refused = try client.post("/v1/tickets/\(number):sign", #"{"by":"城管局"}"#)
+    #expect(refused.problem == "409 refused")
+    let grounds = try #require(refused.object["refused"] as? [[String: String]])
+    #expect(grounds.first?["source"]?.hasPrefix("宜春办法") == true)
+    #expect(grounds.first?["instead"]?.isEmpty == false)
+    #expect(refused.object["state"] as? String == "received")
+  }
+
+  @Test(arguments: [
+    (#"{"type":"闲聊","text":"x","channel":"电话"}"#, "422 invalid-field type"),
+    (#"{"type":"求助","channel":"电话"}"#, "422 invalid-field text"),
+    (#"{"type":"求助","text":"x","channel":"电话","状态":"x"}"#, "422 invalid-field 状态"),
+    (
+      #"{"type":"求助","text":"x","channel":"电话","caller":{"phone":"打我"}}"#,
+      "422 invalid-field caller.phone"
+    ),
+    (#"{"type":"求助","text":"x","channel":"电话","callback":"飞鸽"}"#, "422 invalid-field callback"),
+    ("[]", "400 bad-request"), ("", "400 bad-request"),
+  ])
+  func `Bad input names its field and records nothing`(body: String, problem: String) throws {
+    let client = try ServiceClient(tickets: try ServiceClient.emptyDesk())
+    #expect(try client.post("/v1/tickets", body).problem == problem)
+    #expect((try client.get("/v1/tickets").object["items"] as? [Any])?.isEmpty == true)
+  }
+
+  @Test func `An idempotency key does a thing once and a stale version is refused`() throws {
+    let client = try ServiceClient(tickets: try ServiceClient.emptyDesk())
+    let body = #"{"type":"求助","text":"停水了","channel":"电话"}"#
+    let first = try client.post("/v1/tickets", body, ["Idempotency-Key": "a1"])
+    let second = try client.post("/v1/tickets", body, ["Idempotency-Key": "a1"])
+    #expect(first.status == 201 && second.status == 200)
+    let number = try #require(first.object["number"] as? String)
+    #expect(second.object["number"] as? String == number)
+    #expect(
+      try client.post(
+        "/v1/tickets", #"{"type":"咨询","text":"b","channel":"电话"}"#,
+        [
+          "Idempotency-Key": "a1"
+        ]
+      ).problem == "422 idempotency-key-reused Idempotency-Key")
+    let sent = try client.post(
+      "/v1/tickets/\(number):dispatch", #"{"lead":"中山市水务局"}"#, ["If-Match": "\"1\""])
+    #expect(sent.status == 200)
+    #expect(
+      try client.post("/v1/tickets/\(number):sign", #"{"by":"中山市水务局"}"#, ["If-Match": "\"1\""])
+        .problem == "412 version-conflict")
+    #expect(
+      try client.post("/v1/tickets/\(number):sign", #"{"by":"中山市水务局"}"#, ["If-Match": "x"]).problem
+        == "422 invalid-field If-Match")
+  }
+
+  @Test func `Lists page by cursor and refuse unknown values`() throws {
+    let client = try ServiceClient(tickets: try ServiceClient.emptyDesk())
+    for index in 0..<5 { _ = try received(client, text: "第\(index)件", phone: "1380000100\(index)") }
+    let page = try client.get("/v1/tickets?limit=2").object
+    #expect((page["items"] as? [Any])?.count == 2)
+    let next = try #require(page["next"] as? String)
+    let rest = try client.get("/v1/tickets?limit=10&cursor=\(next)").object
+    #expect((rest["items"] as? [Any])?.count == 3)
+    #expect(rest["next"] is NSNull)
+    #expect(try client.get("/v1/tickets?state=睡着").problem == "422 invalid-field state")
+    #expect(try client.get("/v1/tickets?cursor=x").problem == "422 invalid-field cursor")
+    #expect(try client.get("/v1/tickets?due_before=明天").problem == "422 invalid-field due_before")
+    #expect(try client.get("/v1/tickets/20990101-000001").problem == "404 not-found")
+    #expect((try client.get("/v1/ticket-counts").object)["received"] as? Int == 5)
+  }
+
+  @Test func `The feed and the caller's view give no personal data`() throws {
+    let client = try ServiceClient(tickets: try ServiceClient.emptyDesk())
+    let number = try received(client, text: "我叫张小明，电话13800000001，路灯坏了")
+    let code = try #require(
+      try client.get("/v1/tickets/\(number)").object["code"] as? String)
+    let feed = try client.get("/v1/changes?after=0")
+    #expect((feed.object["changes"] as? [Any])?.count == 1)
+    let progress = try client.get("/v1/progress?number=\(number)&code=\(code)")
+    #expect(progress.status == 200)
+    for response in [feed, progress, try client.get("/v1/tickets/\(number)")] {
+      let text = String(decoding: response.body, as: UTF8.self)
+      #expect(!text.contains("13800000001") && !text.contains("张小明"))
+    }
+    #expect(try client.get("/v1/progress?number=\(number)&code=WRONG").problem == "404 not-found")
+  }
+
+  @Test func `Tickets are merged and parted over HTTP`() throws {
+    let client = try ServiceClient(tickets: try ServiceClient.emptyDesk())
+    let first = try received(client)
+    let second = try received(client, phone: "13800000002")
+    let merged = try client.post("/v1/tickets/\(second):merge", #"{"into":"\#(first)"}"#)
+    #expect(merged.object["merged_into"] as? String == first)
+    #expect(
+      try client.post("/v1/tickets/\(first):merge", #"{"into":"\#(second)"}"#).problem
+        == "409 merge-refused")
+    #expect(try client.post("/v1/tickets/\(second):unmerge", "").status == 200)
+  }
+
+  @Test func `Every answer has the shape that the document gives it`() throws {
+    let client = try ServiceClient(tickets: try ServiceClient.emptyDesk())
+    let document = try JSONDecoder().decode(
+      JSONValue.self, from: Data(try ConsoleFiles().document.body))
+    let checker = SchemaChecker(document: document)
+    func check(_ response: Response, _ method: String, _ path: String) throws {
+      let schema = document["paths"][path][method]["responses"]["\(response.status)"]["content"]
+      let kind = response.status < 300 ? "application/json" : "application/problem+json"
+      let value = try JSONDecoder().decode(JSONValue.self, from: Data(response.body))
+      #expect(checker.faults(value, schema[kind]["schema"]) == [], "\(method) \(path)")
+    }
+    let made = try client.post(
+      "/v1/tickets",
+      #"{"type":"投诉","text":"路灯坏了","channel":"电话","caller":{"phone":"13800000001"}}"#)
+    try check(made, "post", "/v1/tickets")
+    let number = try #require(made.object["number"] as? String)
+    let code = try #require(made.object["code"] as? String)
+    try check(
+      client.post("/v1/tickets/\(number):dispatch", #"{"lead":"城管局"}"#), "post",
+      "/v1/tickets/{number}:dispatch")
+    try check(
+      client.post("/v1/tickets/\(number):archive", ""), "post", "/v1/tickets/{number}:archive")
+    for (path, target) in [
+      ("/v1/tickets", "/v1/tickets"), ("/v1/ticket-counts", "/v1/ticket-counts"),
+      ("/v1/tickets/{number}", "/v1/tickets/\(number)"),
+      ("/v1/tickets/{number}/history", "/v1/tickets/\(number)/history"),
+      ("/v1/changes", "/v1/changes"), ("/v1/messages", "/v1/messages"),
+      ("/v1/progress", "/v1/progress?number=\(number)&code=\(code)"),
+    ] {
+      try check(client.get(target), "get", path)
+    }
+  }
+}
+
+extension TicketRouteTests {
+  @Test func `Personal data is opened with a reason that is put on record`() throws {
+    let client = try ServiceClient(tickets: try ServiceClient.emptyDesk())
+    let number = try received(client)
+    #expect(
+      try client.post("/v1/tickets/\(number):open-caller", "{}").problem
+        == "422 invalid-field reason")
+    let caller = try client.post("/v1/tickets/\(number):open-caller", #"{"reason":"回访"}"#)
+    #expect(caller.object["phone"] as? String == "13800000001")
+    let openings = try client.get("/v1/tickets/\(number)/caller-openings").object
+    #expect((openings["items"] as? [[String: String]])?.first?["reason"] == "回访")
+    let found = try client.post("/v1/callers:look-up", #"{"phone":"138 0000 0001"}"#)
+    #expect((found.object["items"] as? [Any])?.count == 1)
+  }
+
+  @Test func `Each form prints masked, and in full with a reason on record`() throws {
+    let client = try ServiceClient(tickets: try ServiceClient.emptyDesk())
+    let number = try received(client)
+    _ = try client.post("/v1/tickets/\(number):dispatch", #"{"lead":"城管局"}"#)
+    for form in ["transfer", "return", "extension", "reply"] {
+      let page = try client.get("/v1/tickets/\(number)/forms/\(form)")
+      #expect(page.status == 200)
+      #expect(page.headers["Content-Type"] == "text/html; charset=utf-8")
+      #expect(!String(decoding: page.body, as: UTF8.self).contains("13800000001"))
+    }
+    let full = try client.post(
+      "/v1/tickets/\(number)/forms/transfer", #"{"reason":"打印转办单"}"#)
+    #expect(String(decoding: full.body, as: UTF8.self).contains("13800000001"))
+    #expect(
+      try client.get("/v1/tickets/\(number)/forms/x").problem == "422 invalid-field form")
+  }
+
+  @Test func `A caller who abuses the line is flagged and the flag is ended`() throws {
+    let client = try ServiceClient(tickets: try ServiceClient.emptyDesk())
+    let number = try received(client)
+    let flagged = try client.post(
+      "/v1/tickets/\(number):flag-caller", #"{"kind":"恶意反复拨打","evidence":"3月2日录音"}"#)
+    let flags = try #require(flagged.object["items"] as? [[String: Any]])
+    let id = try #require(flags.first?["id"] as? Int)
+    #expect(try client.post("/v1/caller-flags/\(id):end", #"{"reason":"误标"}"#).status == 204)
+    #expect(
+      try client.post("/v1/caller-flags/\(id):end", #"{"reason":"误标"}"#).problem
+        == "404 not-found")
+    #expect(
+      try client.post("/v1/tickets/\(number):erase", "").problem == "422 invalid-field number")
+  }
+}

@@ -1,0 +1,127 @@
+import Foundation
+import Hotline
+import Lifecycle
+import SQLite
+import Sealing
+import Testing
+
+@testable import Tickets
+
+struct PersonalTests {
+  @Test(
+    "mobile numbers and identity cards are masked, office numbers and dates stay",
+    arguments: [
+      ("请打13800000001找我", "请打138********找我"),
+      ("2026-11-21 13800000001", "2026-11-21 138********"),
+      ("138 0000 0001", "138 **** ****"),
+      ("１３８０００００００１", "１３８********"),
+      ("+8613800000001", "+86138********"),
+      ("身份证11010119900101000X", "身份证110***************"),
+      ("办公电话0791-83880000", "办公电话0791-83880000"),
+      ("订单号1234567890123456", "订单号1234567890123456"),
+      ("12345热线", "12345热线"),
+    ])
+  func masking(text: String, masked: String) {
+    #expect(PersonalText.masked(text) == masked)
+    #expect(PersonalText.masked(text).count == text.count)
+  }
+
+  @Test("neither phone nor name stands in the database, its log or the journal")
+  func atRest() throws {
+    let desk = try Office()
+    let number = try desk.receive(
+      "我是欧阳小明明，电话13912345678，路灯坏了", phone: "13912345678", name: "欧阳小明明",
+      more: ["address": "无"])
+    try desk.act(.dispatch, number, ["lead": "市城管局"])
+    try desk.act(.sign, number, ["by": "市城管局"])
+    try desk.act(
+      .contact, number,
+      [
+        "by": "市城管局", "outcome": "reached", "proof": "拨打13912345678的录音",
+      ])
+    try desk.act(.supplement, number, ["text": "欧阳小明明说也可以打13912345678"])
+    for file in try FileManager.default.contentsOfDirectory(
+      at: desk.folder, includingPropertiesForKeys: nil)
+    {
+      let data = try Data(contentsOf: file)
+      for secret in ["13912345678", "欧阳小明明"] {
+        #expect(data.range(of: Data(secret.utf8)) == nil, "\(file.lastPathComponent) \(secret)")
+      }
+    }
+    let caller = try desk.office.openCaller(of: number, reason: "回访", by: Office.clerk)
+    #expect(caller == Caller(name: "欧阳小明明", phone: "13912345678"))
+    #expect(try desk.office.openings(of: number).map(\.reason) == ["回访"])
+    #expect(throws: InputProblem.self) {
+      try desk.office.openCaller(of: number, reason: " ", by: Office.clerk)
+    }
+  }
+
+  @Test("Z19 — progress is shown for number and code, and codes cannot be tried out")
+  func progress() throws {
+    let desk = try Office()
+    let number = try desk.receive()
+    let code = try desk.office.code(of: number)
+    #expect(code.count == 8)
+    #expect(code != (try desk.office.code(of: "20260302-000002")))
+    try desk.act(.dispatch, number, ["lead": "市城管局"])
+    try desk.act(.sign, number, ["by": "市城管局"])
+    try desk.act(
+      .requestExtension, number,
+      [
+        "by": "市城管局", "reason": "线路要从外地调", "days": 3, "stage": "已查明", "told_caller": true,
+      ])
+    try desk.act(.approveExtension, number)
+    let seen = try desk.office.progress(of: number, code: code.lowercased())
+    #expect(seen.state == "承办单位正在办理")
+    #expect(seen.extensions.count == 1)
+    #expect(seen.extensions.first?.contains("线路要从外地调") == true)
+    #expect(seen.reply == nil)
+    for _ in 0..<5 {
+      #expect(throws: NoSuchTicket.self) {
+        try desk.office.progress(of: number, code: "22222222")
+      }
+    }
+    #expect(throws: TooManyGuesses.self) { try desk.office.progress(of: number, code: code) }
+    desk.pass(hours: 1.1)
+    #expect(try desk.office.progress(of: number, code: code).number == number)
+  }
+
+  @Test("Z37 — a caller who abuses the line is put on file with evidence, and taken off again")
+  func flags() throws {
+    let desk = try Office()
+    let number = try desk.receive()
+    let flag = CallerFlag(kind: "恶意反复拨打", evidence: "3月2日录音，自称13800000001", tickets: [])
+    let id = try desk.office.flag(flag, callerOf: number, by: Office.clerk)
+    let later = try desk.receive("又来骂人")
+    let filed = try desk.office.flags(callerOf: later, for: Office.clerk)
+    #expect(filed.map(\.id) == [id])
+    #expect(filed.first?.flag.tickets == [number])
+    #expect(filed.first?.flag.evidence.contains("13800000001") == false)
+    try desk.office.unflag(id, reason: "核实为误标", by: Office.clerk)
+    #expect(try desk.office.flags(callerOf: later, for: Office.clerk).first?.ended == "核实为误标")
+    #expect(throws: InputProblem.self) {
+      try desk.office.flag(
+        CallerFlag(kind: "讨厌", evidence: "x", tickets: []), callerOf: number, by: Office.clerk)
+    }
+    let before = try desk.tables()
+    try desk.journal.rebuild()
+    #expect(try desk.tables() == before)
+  }
+
+  @Test("when the files' time is over the caller is erased for good, and the chain stays whole")
+  func erasing() throws {
+    let desk = try Office()
+    let number = try desk.receive()
+    try desk.act(.exclude, number, ["entry": "第十一条（三）", "tell": "请向法院起诉"])
+    try desk.act(.archive, number)
+    #expect(throws: InputProblem.self) { try desk.office.erase(number, by: Office.clerk) }
+    try desk.at("2028-03-20T09:00:00+08:00")
+    try desk.office.tick()
+    try desk.office.erase(number, by: Office.clerk)
+    #expect(try desk.office.openCaller(of: number, reason: "查", by: Office.clerk) == nil)
+    let before = try desk.tables()
+    try desk.journal.rebuild()
+    #expect(try desk.tables() == before)
+    #expect(try desk.journal.verify().faults == [])
+  }
+}
