@@ -10,12 +10,13 @@ public enum CatalogueFolder {
     "name", "kind", "aliases", "former_names", "duties", "legal_basis", "not_ours", "note",
   ]
   static let regionColumns = ["name", "kind", "parent", "unit", "aliases"]
-  static let itemColumns = [
+  /// Columns of an item, in the order of the export.
+  public static let itemColumns = [
     "id", "category", "name", "types", "legal_basis", "unit", "agency", "co_handlers", "limit",
     "limit_source", "keywords", "sayings", "confused_with", "note",
   ]
   /// Columns that may be left out: the period of each row, days or RFC 3339 times.
-  static let periodColumns = ["valid_from", "valid_to"]
+  public static let periodColumns = ["valid_from", "valid_to"]
   static let lawColumns = ["title", "category", "date", "last_article", "status"]
 
   /// Reads a folder and checks it.

@@ -45,6 +45,8 @@ public struct CatalogueProjection: Projection {
         ON CONFLICT (kind, key) DO UPDATE SET sequence = excluded.sequence, body = excluded.body
         """, kind.rawValue, key, entry.sequence, entry.sequence, entry.body)
     } else if entry.type == "\(kind.rawValue)-ended" {
+      // A planned end leaves the record until then; who asks by moment sees it go.
+      if let from = try entry.decoded(Dated.self).validity?.from, from > entry.at { return }
       try connection.run(
         "DELETE FROM catalogue_record WHERE kind = ? AND key = ?", kind.rawValue, key)
     }
