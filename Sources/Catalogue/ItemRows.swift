@@ -13,7 +13,8 @@ extension CatalogueFolder {
     reading.read(as: file) { text }
     if !reading.isEmpty, reading.items.isEmpty {
       reading.faults.append(
-        DataFault(file: file, line: 1, message: "这不是派单目录事项的表，表头应为：\(itemColumns.joined(separator: ","))"))
+        DataFault(
+          file: file, line: 1, message: "这不是派单目录事项的表，表头应为：\(itemColumns.joined(separator: ","))"))
     }
     let faults = reading.faults + CatalogueCheck.faults(in: reading, over: base)
     return (reading.items, faults.sorted { $0.line < $1.line })
