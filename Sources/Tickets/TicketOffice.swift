@@ -25,6 +25,7 @@ public final class TicketOffice: Sendable {
   private let shelf: @Sendable () -> TicketBooks
   let catalogue: @Sendable () -> DispatchCatalogue
   let now: @Sendable () -> Date
+  let sendsMessages: Bool
   let lastNumber = Mutex<String>("")
   let guesses = Mutex<[String: ProgressGuesses]>([:])
 
@@ -34,10 +35,11 @@ public final class TicketOffice: Sendable {
   ///   - books: gives the regulations by which tickets are judged.
   ///   - catalogue: gives the dispatch catalogue in force.
   ///   - now: the clock.
+  ///   - sendsMessages: what happens is told to callers and units.
   public init(
     journal: EventJournal, pool: ConnectionPool, keys: RecordKeys,
     books: @escaping @Sendable () -> TicketBooks,
-    now: @escaping @Sendable () -> Date = { Date() },
+    now: @escaping @Sendable () -> Date = { Date() }, sendsMessages: Bool = true,
     catalogue: @escaping @Sendable () -> DispatchCatalogue
   ) {
     self.journal = journal
@@ -45,11 +47,15 @@ public final class TicketOffice: Sendable {
     self.keys = keys
     shelf = books
     self.now = now
+    self.sendsMessages = sendsMessages
     self.catalogue = catalogue
   }
 
   /// The regulations in force.
   var books: TicketBooks { shelf() }
+
+  /// The regulations in force, for another office over the same tickets.
+  public var booksInForce: TicketBooks { shelf() }
 
   /// The clock in whole milliseconds, as the journal keeps time.
   var clock: Date { moment(milliseconds(now())) }
