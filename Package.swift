@@ -97,7 +97,7 @@ let package = Package(
       [
         "History",
         "Suggestions", "Knowledge", "Catalogue", "Lifecycle", "Regulations", "WorkingTime",
-        "Journal", "Tickets", "Outbox", "Forms", "Sealing",
+        "Journal", "Tickets", "Outbox", "Forms", "Sealing", "Proposals",
         "DataFiles", "Hotline", "ChineseText", "Retrieval", "SQLite",
       ]),
     .target(

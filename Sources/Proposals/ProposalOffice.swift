@@ -36,8 +36,10 @@ public struct ProposalOffice: Sendable {
   ///
   /// - Parameter id: the number of the proposal that they belong to, which is no rival of itself.
   /// - Parameter routing: sends past tickets by a catalogue; nil leaves the trial out.
+  /// - Parameter most: how many past tickets are tried; the last ones are.
   public func dryRun(
-    _ changes: [ProposedChange], of unit: String, id: String = "", routing: TicketRouting? = nil
+    _ changes: [ProposedChange], of unit: String, id: String = "", routing: TicketRouting? = nil,
+    trying most: Int = 2_000
   ) throws -> DryRun {
     let now = now()
     let (ground, others, tickets) = try pool.read {
@@ -46,7 +48,7 @@ public struct ProposalOffice: Sendable {
       let touchesItems = routing != nil && changes.contains(where: \.isItem)
       return (
         ground, try rivals(of: changes, id, now, connection),
-        touchesItems ? try HistoryProjection.tickets(connection) : []
+        touchesItems ? Array(try HistoryProjection.tickets(connection).suffix(most)) : []
       )
     }
     var trial: TicketTrial?

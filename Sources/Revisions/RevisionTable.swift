@@ -85,6 +85,16 @@ public struct RevisionTable: Sendable {
     ).map(Self.revision)
   }
 
+  /// The revision of one record in force at a moment, as a ticket keeps it; nil when none is.
+  ///
+  /// - Parameter recorded: what was recorded until then counts.
+  public func standing(
+    of stream: String, at moment: Date, knownAt recorded: Date = .distantFuture,
+    _ connection: Connection
+  ) throws -> Revision? {
+    RecordTimeline(try history(of: stream, connection)).revision(at: moment, knownAt: recorded)
+  }
+
   /// The timelines of all records whose stream begins with a text, in the order in which the
   /// records first came.
   public func timelines(

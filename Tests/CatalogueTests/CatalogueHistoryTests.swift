@@ -127,6 +127,13 @@ func moment(_ day: String) -> Date { Day(day)?.start ?? .distantPast }
     }
     #expect(try ids("2026-08-31") == ["CG-001", "CG-002"])
     #expect(try ids("2026-09-01") == ["CG-001"])
+    func version(_ at: String) throws -> Int? {
+      try office.pool.read {
+        try CatalogueProjection.revisions.standing(of: "item/CG-002", at: moment(at), $0)?.version
+      }
+    }
+    #expect(try version("2026-08-31") == 1)
+    #expect(try version("2026-09-01") == nil)
   }
 
   @Test func anOldRevisionComesBackAsANewOneAndTwoAreCompared() throws {
@@ -192,5 +199,22 @@ func moment(_ day: String) -> Date { Day(day)?.start ?? .distantPast }
     #expect(history[0].period == .always)
     let past = try pool.read { try CatalogueProjection.content($0, at: moment("1999-01-01")) }
     #expect(past.items.map(\.name) == ["旧"])
+  }
+}
+
+@Suite struct ItemReviewTests {
+  @Test func itemsWhoseLawChangedOrIsUncheckedAreListedForTheirUnits() throws {
+    let fixture = try CatalogueFixture(CatalogueFixture.whole)
+    var content = CatalogueFolder.read(fixture.folder).content
+    #expect(ItemReview.list(content).isEmpty)
+    content.laws[0].status = .repealed
+    content.items[1].legalBasis = [Citation(document: "某办法", toBeVerified: true)]
+    let list = ItemReview.list(content)
+    #expect(list.map(\.item) == ["CG-001", "CG-001", "CG-002"])
+    #expect(list.map(\.reason) == [.law, .law, .unchecked])
+    #expect(list[0].unit == CatalogueItem.territory)
+    #expect(list[0].text.contains("已废止"))
+    content.items[0].unit = "已撤销的局"
+    #expect(ItemReview.list(content).contains { $0.reason == .unit && $0.item == "CG-001" })
   }
 }
