@@ -27,8 +27,9 @@ extension CatalogueFolder {
     in items: [CatalogueItem], over base: CatalogueContent
   ) -> [(index: Int, fault: DataFault)] {
     guard !items.isEmpty else { return [] }
+    let table = "提议表格"
     // Written and read again: one set of rules for files and forms.
-    let read = self.items(text(of: items), file: "items", over: base)
+    let read = self.items(text(of: items), file: table, over: base)
     var lines: [Int: Int] = [:]
     for (index, item) in read.items.enumerated() { lines[item.line] = index }
     var faults = read.faults.map { (index: lines[$0.line] ?? 0, fault: $0) }
@@ -38,7 +39,7 @@ extension CatalogueFolder {
       }
       let message = "写成表格后读回来与原来不同：列表里的每一项不能含有“|”，首尾不能有空格"
       faults.append(
-        (index, DataFault(file: "items", line: placed.line, field: "sayings", message: message)))
+        (index, DataFault(file: table, line: placed.line, field: "sayings", message: message)))
     }
     return faults
   }

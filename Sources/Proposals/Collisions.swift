@@ -18,11 +18,13 @@ struct Collisions {
   private let items: [CatalogueItem]
   private var texts: [Text] = []
   private var holders: [UInt64: [Int]] = [:]
+  private var keywordHolders: [String: [Int]] = [:]
 
   /// Indexes the items among which the proposed ones will stand, the proposed ones among them.
   init(_ items: [CatalogueItem]) {
     self.items = items
     for (index, item) in items.enumerated() {
+      for keyword in Set(item.keywords) { keywordHolders[keyword, default: []].append(index) }
       for (place, text) in ([item.name] + item.sayings).enumerated() {
         let grams = Self.grams(text)
         for gram in grams { holders[gram, default: []].append(texts.count) }
@@ -77,7 +79,10 @@ struct Collisions {
     _ change: ProposedChange, _ item: CatalogueItem, _ told: Set<String>
   ) -> [Finding] {
     let mine = Set(item.keywords)
-    return items.compactMap { other in
+    var sharing: Set<Int> = []
+    for keyword in mine { sharing.formUnion(keywordHolders[keyword] ?? []) }
+    return sharing.sorted().compactMap { index in
+      let other = items[index]
       guard other.id != item.id, !told.contains(other.id) else { return nil }
       let common = item.keywords.filter(Set(other.keywords).contains)
       let fewest = min(mine.count, other.keywords.count)
