@@ -74,6 +74,8 @@ public struct Seat: Equatable, Sendable {
     self.unit = unit
   }
 
+  /// The caller, who came with number and code.
+  public static let caller = Seat(name: "诉求人")
   /// The timers, which nobody pushes.
   public static let timers = Seat(name: "系统计时")
 }
