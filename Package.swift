@@ -58,6 +58,7 @@ let package = Package(
     room("WorkingTime", ["Hotline", "DataFiles"]),
     busyRoom("Regulations", ["Hotline", "DataFiles", "WorkingTime", "ChineseText"]),
     room("Lifecycle", ["Hotline", "WorkingTime", "Regulations"]),
+    room("Forms", ["Hotline", "Lifecycle", "WorkingTime", "Regulations"]),
     busyRoom("Retrieval", ["ChineseText"]),
     room("Journal", ["SQLite", "Sealing", "Hotline"]),
     room(
@@ -86,7 +87,7 @@ let package = Package(
       [
         "History",
         "Suggestions", "Knowledge", "Catalogue", "Lifecycle", "Regulations", "WorkingTime",
-        "Journal", "Tickets", "Outbox", "Sealing",
+        "Journal", "Tickets", "Outbox", "Forms", "Sealing",
         "DataFiles", "Hotline", "ChineseText", "Retrieval", "SQLite",
       ]),
     .target(
@@ -110,6 +111,7 @@ let package = Package(
     tests(
       "Regulations", ["Hotline", "DataFiles", "ChineseText", "WorkingTime"], fixtures: ["Fixtures"]),
     tests("Lifecycle", ["Regulations", "WorkingTime", "Hotline"]),
+    tests("Forms", ["Lifecycle", "Regulations", "WorkingTime", "Hotline"]),
     tests("Retrieval"),
     tests("Journal", ["SQLite", "Sealing"]),
     tests("Catalogue", ["DataFiles"]),

@@ -39,3 +39,19 @@ need_swift() {
 
 # What every build needs, and the data of the time zone that the tests compare with.
 build_packages=(libsqlite3-dev libicu-dev libmicrohttpd-dev libsodium-dev libyaml-dev libcurl4-openssl-dev pkg-config tzdata)
+
+# Makes the browser tests' Python environment and names its interpreter in `browser_python`.
+need_browser() {
+  need_packages chromium fonts-noto-cjk python3 python3-venv
+  # Outside the checkout, so that a fresh clone works without the network once this was there.
+  local environment=${XDG_CACHE_HOME:-$HOME/.cache}/paidan/browser
+  local wanted=$1/tools/browser/requirements.txt
+  if ! cmp -s "$wanted" "$environment/requirements.txt"; then
+    say "Installing from PyPI into $environment: $(tr '\n' ' ' <"$wanted")"
+    python3 -m venv "$environment"
+    "$environment/bin/pip" install --quiet --disable-pip-version-check -r "$wanted"
+    cp "$wanted" "$environment/requirements.txt"
+  fi
+  browser_python=$environment/bin/python
+  export PYTHONDONTWRITEBYTECODE=1
+}

@@ -94,6 +94,8 @@ public struct ShippedFolders: Sendable {
   public var catalogue: URL { root.appending(path: "Catalogue") }
   /// The cities' regulations.
   public var regulations: URL { catalogue.appending(path: "regulations") }
+  /// The hotlines that cities merged into 12345.
+  public var hotlines: URL { catalogue.appending(path: "hotlines") }
   /// The State Council's calendar.
   public var calendar: URL { catalogue.appending(path: "calendar") }
   /// Articles and words.

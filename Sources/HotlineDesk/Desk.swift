@@ -35,6 +35,7 @@ public final class Desk: Sendable {
   let keys: RecordKeys
   let office: TicketOffice
   let outbox: MessageOutbox
+  let mergedHotlines: [MergedHotlines]
 
   /// Opens a data folder, brings its database up to the present layout, and fills an empty one
   /// from the shipped folders.
@@ -65,6 +66,7 @@ public final class Desk: Sendable {
     self.folder = folder
     self.lock = lock
     profiles = try shipped.map { try RegulationProfile.load(folder: $0.regulations) } ?? []
+    mergedHotlines = try shipped.map { try MergedHotlines.load(folder: $0.hotlines) } ?? []
     let analyzer = SharedAnalyzer(Analyzer(lexicon: .empty, synonyms: .empty))
     let pool = try ConnectionPool(path: folder.database.path) {
       try KnowledgeProjection.prepare($0, analyzer)

@@ -53,7 +53,9 @@ public final class HotlineService: Sendable {
     var router = Router()
     Routes(desk: desk).add(to: &router)
     let seat: @Sendable (Request) throws -> DeskSeat = { _ in DeskSeat(name: "本机") }
-    TicketRoutes(desk: tickets, seat: seat).add(to: &router)
+    let ticketRoutes = TicketRoutes(desk: tickets, seat: seat)
+    ticketRoutes.add(to: &router)
+    CallerRoutes(desk: tickets, tickets: ticketRoutes).add(to: &router)
     MessageRoutes(desk: tickets, seat: seat).add(to: &router)
     files.add(to: &router)
     return router

@@ -1,3 +1,5 @@
+import HotlineDesk
+
 /// An article found by its words.
 struct HitDocument: Encodable, Sendable, Equatable {
   /// Where the words stand: pairs of start and end in UTF-16 code units, end not included.
@@ -22,6 +24,15 @@ struct HitDocument: Encodable, Sendable, Equatable {
     case validTo = "valid_to"
     case verifiedOn = "verified_on"
   }
+}
+
+/// A page of what a search found.
+struct HitPage: Encodable, Sendable {
+  var items: [HitDocument]
+  /// The cursor of the next page, nil on the last one.
+  @OrNull var next: String?
+  /// Merged hotlines that the words ask for; on the first page alone.
+  var hotlines: [HotlineValue]
 }
 
 /// One article, whole.

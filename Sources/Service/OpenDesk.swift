@@ -24,6 +24,10 @@ struct OpenDesk: ServedDesk {
     }
   }
 
+  func hotlines(_ words: String, profile: String?) throws -> [HotlineValue] {
+    try desk.hotlines(words, profile: profile)
+  }
+
   func article(_ id: String) throws -> ArticleDocument? {
     desk.article(id).map { article in
       ArticleDocument(

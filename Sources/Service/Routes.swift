@@ -39,6 +39,7 @@ struct Routes: Sendable {
     var fields = FieldReader(query: request)
     let words = fields.text("q", called: "查询词", most: Routes.longestWords)
     let limit = fields.count("limit", called: "每页条数", in: 1...50, else: 10)
+    let profile = fields.optionalText("profile", called: "规则", most: 64)
     let offset = cursor(&fields)
     try fields.finish()
     var hits = try Routes.naming {
@@ -46,7 +47,8 @@ struct Routes: Sendable {
     }
     let next = hits.count > limit ? PageCursor.text(behind: offset + limit) : nil
     hits = Array(hits.prefix(limit))
-    return try .json(Page(items: hits, next: next))
+    let hotlines = try Routes.naming { try desk.hotlines(words, profile: profile) }
+    return try .json(HitPage(items: hits, next: next, hotlines: offset == 0 ? hotlines : []))
   }
 
   @Sendable private func article(_ request: Request) throws -> Response {

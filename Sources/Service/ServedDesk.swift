@@ -1,3 +1,5 @@
+import HotlineDesk
+
 /// What the service asks of the hotline's desk, free of HTTP.
 ///
 /// All methods may be called from several threads at one time and answer from what is in force
@@ -14,6 +16,11 @@ protocol ServedDesk: Sendable {
   ///   - limit: how many at most, from 1.
   ///   - offset: how many of the best to leave out.
   func search(_ words: String, limit: Int, offset: Int) throws -> [HitDocument]
+
+  /// The merged hotlines that a number, the beginning of one, or what one was for asks for.
+  ///
+  /// - Parameter profile: one of ``profiles()``, or nil for the desk's own city.
+  func hotlines(_ words: String, profile: String?) throws -> [HotlineValue]
 
   /// The article in force with this id, nil when there is none.
   func article(_ id: String) throws -> ArticleDocument?

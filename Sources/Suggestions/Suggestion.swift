@@ -1,3 +1,5 @@
+import Regulations
+
 /// What Paidan proposes for one call, in the shape that `suggest --json` and the service give out.
 ///
 /// Units, answers and exclusions are best first. Confidences are shares from 0 to 1. Days are
@@ -209,6 +211,8 @@ public struct Suggestion: Codable, Hashable, Sendable {
   public var urgent: Urgency?
   /// Earlier tickets of the same matter.
   public var repeats: [Repeat]
+  /// Merged hotlines whose number the call names or asks for.
+  public var hotlines: [HotlineNotice] = []
   /// What should still be asked: `address`, `time`, `party`.
   public var missing: [String]
   /// True when no unit is sure enough to be proposed without a second look.
@@ -217,7 +221,7 @@ public struct Suggestion: Codable, Hashable, Sendable {
   public var asOf: String
 
   enum CodingKeys: String, CodingKey {
-    case answers, units, exclusions, type, urgent, repeats, missing, abstained
+    case answers, units, exclusions, type, urgent, repeats, hotlines, missing, abstained
     case coHandlers = "co_handlers"
     case asOf = "as_of"
   }
@@ -232,6 +236,7 @@ public struct Suggestion: Codable, Hashable, Sendable {
     try container.encode(type, forKey: .type)
     try container.encode(urgent, forKey: .urgent)
     try container.encode(repeats, forKey: .repeats)
+    try container.encode(hotlines, forKey: .hotlines)
     try container.encode(missing, forKey: .missing)
     try container.encode(abstained, forKey: .abstained)
     try container.encode(asOf, forKey: .asOf)

@@ -18,6 +18,13 @@ public struct CallerFlag: Codable, Equatable, Sendable {
   public var evidence: String
   /// The tickets that it is about.
   public var tickets: [String]
+
+  /// Makes a note.
+  public init(kind: String, evidence: String, tickets: [String]) {
+    self.kind = kind
+    self.evidence = evidence
+    self.tickets = tickets
+  }
 }
 
 /// A flag as it stands on file.

@@ -95,3 +95,13 @@ extension TicketOffice {
       .prefix(60).map(\.key)
   }
 }
+
+extension TicketOffice {
+  /// Earlier and later tickets about what seems to be the matter of a ticket.
+  public func repeats(of record: TicketRecord) throws -> [RepeatedMatter] {
+    let caller = try caller(of: record)
+    return try repeats(of: record.ticket.request.text, caller: caller).filter {
+      $0.number != record.number
+    }
+  }
+}

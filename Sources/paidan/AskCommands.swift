@@ -97,6 +97,7 @@ enum SuggestionText {
     if !suggestion.coHandlers.isEmpty {
       lines.append("协办：\(suggestion.coHandlers.joined(separator: "、"))")
     }
+    lines += suggestion.hotlines.map(HotlineText.line)
     if !suggestion.missing.isEmpty {
       let names = ["address": "地点", "time": "时间", "party": "被反映对象"]
       lines.append("还应问清：\(suggestion.missing.map { names[$0] ?? $0 }.joined(separator: "、"))")

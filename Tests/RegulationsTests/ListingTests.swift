@@ -103,31 +103,45 @@ import Testing
     }
   }
 
-  @Test("Y18 Y19 Y20 — 32 numbers in three modes")
-  func hotlines() throws {
-    let all = try MergedHotlines.load(folder: Shipped.root.appending(path: "Catalogue/hotlines"))
-    let yichun = try #require(all.first { $0.profile == "yichun" })
-    let counts = Dictionary(grouping: yichun.hotlines, by: \.mode).mapValues(\.count)
-    #expect(counts == [.merged: 18, .parallel: 9, .branch: 5])
-    #expect(yichun.search("12369").first?.purpose == "环保举报热线")
-    #expect(yichun.search("12356").first?.mode == .merged)
-    #expect(yichun.search("12320").first?.mode == .parallel || yichun.search("12320").count == 2)
-    #expect(yichun.search("以前打公积金那个号码是多少").first?.number == "12329")
-    #expect(yichun.search("快递丢了找谁").first?.number == "12305")
-    #expect(yichun.search("12366").first?.tell.contains("分中心") == true)
-    #expect(yichun.search("今天天气").isEmpty)
+  /// Rooms that the design names and that are not yet in the sources.
+  static let coming: Set<String> = ["Tickets", "Outbox", "Accounts", "Figures"]
+
+  @Test(
+    "The place of an article names rooms, types, values and tables that there are",
+    arguments: ["zhongshan", "yichun", "haojiang", "nanchang-msa", "nanjing"])
+  func places(id: String) throws {
+    let profile = try #require(Shipped.profiles[id])
+    for article in profile.articles {
+      guard case .software(_, let place) = article.treatment else { continue }
+      for part in place.split(separator: "；").map(String.init) {
+        #expect(try exists(part, in: profile), "\(article.article)：\(part)")
+      }
+    }
   }
 
-  @Test("A wrong hotline file tells its faults")
-  func hotlineFaults() throws {
-    let text = """
-      profile: x
-      short: 某办法
-      numbers:
-        - {number: 热线, purpose: 某, mode: 整体并入, source: 第一条}
-        - {number: "12345", purpose: 某, mode: 取消, source: 第一条, colour: red}
-      """
-    let problem = #expect(throws: DataFaults.self) { try MergedHotlines(text: text, file: "x") }
-    #expect(problem?.faults.map(\.line) == [4, 5, 5])
+  private func exists(_ part: String, in profile: RegulationProfile) throws -> Bool {
+    let names = part.dropFirst(2).split(separator: "、").map(String.init)
+    if part.hasPrefix("值 ") {
+      return names.allSatisfy { name in
+        profile.values.keys.contains {
+          name.hasSuffix("*") ? $0.hasPrefix(name.dropLast()) : $0 == name
+        }
+      }
+    }
+    if part.hasPrefix("表 ") { return names.allSatisfy { !(profile.tables[$0] ?? []).isEmpty } }
+    let files = FileManager.default
+    if part.hasPrefix("Catalogue/") {
+      return files.fileExists(atPath: Shipped.root.appending(path: part).path)
+    }
+    let steps = part.prefix { $0 != "（" }.split(separator: ".").map(String.init)
+    let room = try #require(steps.first)
+    if Self.coming.contains(room) { return true }
+    let folder = Shipped.root.appending(path: "Sources/\(room)")
+    guard files.fileExists(atPath: folder.path) else { return false }
+    guard let type = steps.dropFirst().first else { return true }
+    return try files.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil).contains {
+      let text = try String(contentsOf: $0, encoding: .utf8)
+      return ["struct", "enum", "class"].contains { text.contains("\($0) \(type)") }
+    }
   }
 }

@@ -36,6 +36,7 @@ import Testing
 
   @Test(arguments: [
     ("get", "/v1/knowledge", "/v1/knowledge?q=a&limit=2", ""),
+    ("get", "/v1/knowledge", "/v1/knowledge?q=12358&profile=yichun", ""),
     ("get", "/v1/knowledge/{id}", "/v1/knowledge/HJ-001", ""),
     ("get", "/v1/catalogue/items", "/v1/catalogue/items?limit=2", ""),
     ("get", "/v1/catalogue/items/{id}", "/v1/catalogue/items/GA-001", ""),
@@ -44,6 +45,7 @@ import Testing
     ("get", "/v1/profiles", "/v1/profiles", ""), ("get", "/healthz", "/healthz", ""),
     ("post", "/v1/suggestions", "/v1/suggestions", #"{"text":"着火"}"#),
     ("post", "/v1/suggestions", "/v1/suggestions", #"{"text":"问"}"#),
+    ("post", "/v1/suggestions", "/v1/suggestions", #"{"text":"12358"}"#),
   ])
   func `An answer has the shape that the document gives it`(
     method: String, path: String, target: String, body: String

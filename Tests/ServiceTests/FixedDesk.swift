@@ -1,4 +1,6 @@
+import Foundation
 import Hotline
+import HotlineDesk
 
 @testable import Service
 
@@ -32,6 +34,7 @@ struct FixedDesk: ServedDesk {
       type: .init(value: "咨询", confidence: 0.7),
       urgent: text.contains("着火") ? .init(entry: "火灾", source: "办法", within: "立即") : nil,
       repeats: [.init(ticket: "1", similarity: 0.5, state: "dispatched")],
+      hotlines: text.contains("12358") ? try hotlines(text, profile: profile) : [],
       missing: profile.map { [$0] } ?? ["address"], abstained: false,
       asOf: "2026-11-21T09:30:00+08:00")
   }
@@ -44,6 +47,17 @@ struct FixedDesk: ServedDesk {
         owner: "公安局", region: "全市", validFrom: nil, validTo: nil, verifiedOn: nil)
     }
     return Array(all.dropFirst(offset).prefix(limit))
+  }
+
+  func hotlines(_ words: String, profile: String?) throws -> [HotlineValue] {
+    guard profile == nil || profile == "yichun" else {
+      throw InputProblem(code: "unknown_profile", field: "profile", message: "没有这套规则。")
+    }
+    let text = """
+      {"number":"12358","purpose":"价格举报热线","mode":"整体并入","now":"由12345受理","tell":"由12345受理。",
+      "source":"宜春办法第十八条","city":"宜春市","note":""}
+      """
+    return [try JSONDecoder().decode(HotlineValue.self, from: Data(text.utf8))]
   }
 
   func article(_ id: String) throws -> ArticleDocument? {

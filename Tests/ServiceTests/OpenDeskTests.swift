@@ -33,6 +33,7 @@ import Testing
 
   @Test(arguments: [
     ("get", "/v1/knowledge", "/v1/knowledge?q=%E8%BA%AB%E4%BB%BD%E8%AF%81", nil),
+    ("get", "/v1/knowledge", "/v1/knowledge?q=12358", nil),
     ("get", "/v1/catalogue/items", "/v1/catalogue/items?limit=200", nil),
     ("get", "/v1/catalogue/units", "/v1/catalogue/units", nil),
     ("get", "/v1/catalogue/regions", "/v1/catalogue/regions", nil),
@@ -41,6 +42,7 @@ import Testing
     ("post", "/v1/suggestions", "/v1/suggestions", "身份证过期了怎么换"),
     ("post", "/v1/suggestions", "/v1/suggestions", "隔壁着火了，有人被困"),
     ("post", "/v1/suggestions", "/v1/suggestions", "你好"),
+    ("post", "/v1/suggestions", "/v1/suggestions", "我打12358没人接"),
   ])
   func `What is really sent has the shape that the document gives it`(
     method: String, path: String, target: String, text: String?

@@ -21,6 +21,19 @@ import Testing
     #expect(exact.object["next"] is NSNull)
   }
 
+  @Test func `Merged hotlines stand beside the articles of the first page`() throws {
+    let client = try ServiceClient()
+    func numbers(_ query: String) throws -> [String] {
+      (try client.get("/v1/knowledge?q=12358&limit=3" + query).object["hotlines"]
+        as? [[String: Any]] ?? []).compactMap { $0["number"] as? String }
+    }
+    #expect(try numbers("") == ["12358"])
+    #expect(try numbers("&profile=yichun") == ["12358"])
+    let next = try #require(
+      try client.get("/v1/knowledge?q=12358&limit=3").object["next"] as? String)
+    #expect(try numbers("&cursor=\(next)") == [])
+  }
+
   @Test func `Catalogue items come in pages and by filter`() throws {
     let client = try ServiceClient()
     var seen: [String] = []
@@ -47,6 +60,7 @@ import Testing
     ("/v1/knowledge?q=a&limit=x", "422 invalid-field limit"),
     ("/v1/knowledge?q=a&cursor=x", "422 invalid-field cursor"),
     ("/v1/knowledge?q=a&cursor=", "422 invalid-field cursor"),
+    ("/v1/knowledge?q=a&profile=x", "422 invalid-field profile"),
     ("/v1/knowledge?q=a&page=2", "422 invalid-field page"),
     ("/v1/knowledge/HJ-001?x=1", "422 invalid-field x"),
     ("/v1/catalogue/items?limit=201", "422 invalid-field limit"),

@@ -1,3 +1,5 @@
+import HotlineDesk
+
 @testable import Service
 
 /// A suggestion in the shape that scripts rely on, written out once more so that a change of the
@@ -93,6 +95,8 @@ struct SuggestionDocument: Encodable, Sendable, Equatable {
   var type: Kind
   @OrNull var urgent: Urgency?
   var repeats: [Repeat]
+  /// Merged hotlines whose number the call names or asks for.
+  var hotlines: [HotlineValue]
   /// What should still be asked, such as `address`.
   var missing: [String]
   /// Whether the desk proposes no unit because it is not sure enough.
@@ -100,7 +104,7 @@ struct SuggestionDocument: Encodable, Sendable, Equatable {
   var asOf: String
 
   enum CodingKeys: String, CodingKey {
-    case answers, units, exclusions, type, urgent, repeats, missing, abstained
+    case answers, units, exclusions, type, urgent, repeats, hotlines, missing, abstained
     case coHandlers = "co_handlers"
     case asOf = "as_of"
   }

@@ -16,8 +16,8 @@ import Testing
     let object = response.object
     #expect(
       Set(object.keys) == [
-        "answers", "units", "co_handlers", "exclusions", "type", "urgent", "repeats", "missing",
-        "abstained", "as_of",
+        "answers", "units", "co_handlers", "exclusions", "type", "urgent", "repeats", "hotlines",
+        "missing", "abstained", "as_of",
       ])
     let answer = (object["answers"] as? [[String: Any]])?.first
     #expect(answer?["excerpt"] as? String == "身份证到期，家里着火")

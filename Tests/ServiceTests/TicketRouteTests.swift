@@ -166,3 +166,51 @@ import Testing
     }
   }
 }
+
+extension TicketRouteTests {
+  @Test func `Personal data is opened with a reason that is put on record`() throws {
+    let client = try ServiceClient(tickets: try ServiceClient.emptyDesk())
+    let number = try received(client)
+    #expect(
+      try client.post("/v1/tickets/\(number):open-caller", "{}").problem
+        == "422 invalid-field reason")
+    let caller = try client.post("/v1/tickets/\(number):open-caller", #"{"reason":"回访"}"#)
+    #expect(caller.object["phone"] as? String == "13800000001")
+    let openings = try client.get("/v1/tickets/\(number)/caller-openings").object
+    #expect((openings["items"] as? [[String: String]])?.first?["reason"] == "回访")
+    let found = try client.post("/v1/callers:look-up", #"{"phone":"138 0000 0001"}"#)
+    #expect((found.object["items"] as? [Any])?.count == 1)
+  }
+
+  @Test func `Each form prints masked, and in full with a reason on record`() throws {
+    let client = try ServiceClient(tickets: try ServiceClient.emptyDesk())
+    let number = try received(client)
+    _ = try client.post("/v1/tickets/\(number):dispatch", #"{"lead":"城管局"}"#)
+    for form in ["transfer", "return", "extension", "reply"] {
+      let page = try client.get("/v1/tickets/\(number)/forms/\(form)")
+      #expect(page.status == 200)
+      #expect(page.headers["Content-Type"] == "text/html; charset=utf-8")
+      #expect(!String(decoding: page.body, as: UTF8.self).contains("13800000001"))
+    }
+    let full = try client.post(
+      "/v1/tickets/\(number)/forms/transfer", #"{"reason":"打印转办单"}"#)
+    #expect(String(decoding: full.body, as: UTF8.self).contains("13800000001"))
+    #expect(
+      try client.get("/v1/tickets/\(number)/forms/x").problem == "422 invalid-field form")
+  }
+
+  @Test func `A caller who abuses the line is flagged and the flag is ended`() throws {
+    let client = try ServiceClient(tickets: try ServiceClient.emptyDesk())
+    let number = try received(client)
+    let flagged = try client.post(
+      "/v1/tickets/\(number):flag-caller", #"{"kind":"恶意反复拨打","evidence":"3月2日录音"}"#)
+    let flags = try #require(flagged.object["items"] as? [[String: Any]])
+    let id = try #require(flags.first?["id"] as? Int)
+    #expect(try client.post("/v1/caller-flags/\(id):end", #"{"reason":"误标"}"#).status == 204)
+    #expect(
+      try client.post("/v1/caller-flags/\(id):end", #"{"reason":"误标"}"#).problem
+        == "404 not-found")
+    #expect(
+      try client.post("/v1/tickets/\(number):erase", "").problem == "422 invalid-field number")
+  }
+}

@@ -156,6 +156,45 @@ def nothing_found_is_said(console):
     console.shot("6-nothing-found")
 
 
+def choose(console, profile):
+    """Chooses the regulation by which is judged."""
+    expect(console.page.locator("#profile-box")).to_be_visible()
+    console.page.locator("#profile").select_option(profile)
+
+
+def former_hotline_is_found_by(words, number, now):
+    """The search says where a merged hotline answers, beside the articles."""
+    def check(console):
+        page = console.page
+        choose(console, "yichun")
+        console.search(words)
+        card = page.locator(f'#hotlines [data-hotline="{number}"]')
+        expect(card.locator("h3")).to_contain_text(number)
+        expect(card.locator(".now")).to_contain_text(now)
+        expect(card).to_contain_text("宜春办法第")
+        console.shot(f"10-hotline-{words}")
+        choose(console, "zhongshan")
+        expect(page.locator("#hotlines")).to_be_hidden()
+        console.press("F4", "Escape")
+        expect(page.locator("#hotlines")).to_be_hidden()
+    check.__name__ = f"former_hotline_is_found_by_{words}"
+    return check
+
+
+def call_for_a_former_hotline_is_told_where_it_answers(console):
+    choose(console, "yichun")
+    console.call("我打12358没人接，菜市场的人乱涨价")
+    card = console.page.locator("#advice .hotline")
+    expect(card).to_have_count(1)
+    expect(card.locator("h3")).to_contain_text("12358（价格举报热线）")
+    expect(card.locator("h3")).to_contain_text("整体并入")
+    expect(card.locator(".now")).to_contain_text("由12345受理")
+    expect(console.page.locator("#spoken")).to_contain_text("12358由12345受理")
+    console.shot("11-hotline-call")
+    choose(console, "zhongshan")
+    expect(card).to_have_count(0)
+
+
 def newest_call_wins(console):
     """The answer to an older text comes after that to a newer one and is dropped."""
     page, held = console.page, []
@@ -305,6 +344,11 @@ CHECKS = [
     knowledge_is_found_by("sfz"), article_opens_beside_and_closes,
     slash_is_a_letter_in_a_field_and_a_key_outside,
     return_before_the_hits_opens_the_first, nothing_found_is_said, newest_call_wins,
+    former_hotline_is_found_by("12358", "12358", "由12345受理"),
+    former_hotline_is_found_by("1235", "12358", "由12345受理"),
+    former_hotline_is_found_by("纳税", "12366", "可转接"),
+    former_hotline_is_found_by("急救电话", "120", "直接拨打120"),
+    call_for_a_former_hotline_is_told_where_it_answers,
     draft_survives_a_reload, next_call_empties_and_can_be_undone,
     long_text_is_refused_before_it_is_sent, composing_pinyin_asks_nothing,
     lost_connection_is_said_and_recovers, failure_is_said, text_from_the_service_stays_text,

@@ -2,6 +2,7 @@
 
 import { evidenceLabel, itemEvidence, laws, percent, stateLabel, validity } from "./labels.js";
 import { byId, h } from "./dom.js";
+import { hotline } from "./hotline.js";
 
 const meter = (share) =>
   h("span", { class: "sure" },
@@ -78,7 +79,7 @@ const part = (title, nodes) =>
 
 /** Shows a suggestion; `act` holds what buttons do, `taken` the chosen unit's name. */
 export function showSuggestion(suggestion, act, taken) {
-  const { answers, units, repeats, abstained } = suggestion;
+  const { answers, units, repeats, abstained, hotlines } = suggestion;
   const exclusions = shownExclusions(suggestion);
   const kind = suggestion.type;
   byId("advice").classList.remove("outdated");
@@ -91,12 +92,13 @@ export function showSuggestion(suggestion, act, taken) {
         ? "以下单位仅供参考，请核对后再选用，或者补充地点、对象和诉求。"
         : "请补充地点、对象和诉求，或者按职责人工判断。"))
     : null;
-  const nothing = !abstained && !units.length && !answers.length && !exclusions.length;
+  const nothing = !abstained && !units.length && !answers.length && !exclusions.length && !hotlines.length;
   const shown = answers.map((entry, index) => [entry, answer(entry, index, act.open)]);
   byId("advice").replaceChildren(
     ...[
       suggestion.urgent ? urgency(suggestion.urgent) : null,
       ...exclusions.slice(0, 3).map(exclusion),
+      ...part("热线号码", hotlines.map((entry) => hotline(entry))),
       ...part("可以直接答复", shown.filter(([entry]) => entry.confidence >= SURE).map(([, card]) => card)),
       ...part("承办单位", [
         ...(doubt ? [doubt] : []),
@@ -138,6 +140,7 @@ export function summary(suggestion) {
   const parts = [];
   if (suggestion.urgent) parts.push(`紧急，${suggestion.urgent.entry}`);
   if (shownExclusions(suggestion).length) parts.push(`可能不予受理，${shownExclusions(suggestion)[0].entry}`);
+  for (const entry of suggestion.hotlines) parts.push(`${entry.number}${entry.now}`);
   if (suggestion.answers.length) parts.push(`可答复 ${suggestion.answers.length} 条`);
   if (suggestion.abstained) parts.push("把握不足，暂不建议承办单位");
   else if (suggestion.units.length) parts.push(`首选 ${suggestion.units[0].unit}`);

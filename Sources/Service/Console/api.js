@@ -42,8 +42,8 @@ export const suggest = (text, profile, signal) =>
     signal,
   });
 
-export const searchKnowledge = (q, cursor, signal) =>
-  ask(`/v1/knowledge?${query({ q, limit: 20, cursor })}`, { signal });
+export const searchKnowledge = (q, profile, cursor, signal) =>
+  ask(`/v1/knowledge?${query({ q, limit: 20, profile, cursor })}`, { signal });
 
 export const readArticle = (id, signal) =>
   ask(`/v1/knowledge/${encodeURIComponent(id)}`, { signal });

@@ -80,4 +80,7 @@ link.start();
 const found = search.start(openArticle);
 byId("next-call").addEventListener("click", nextCall);
 const { refresh } = call.start(openArticle);
-offerProfiles(refresh);
+offerProfiles(() => {
+  refresh();
+  found.refresh();
+});

@@ -2,6 +2,7 @@
 
 import { Latest, searchKnowledge } from "./api.js";
 import { byId, h, marked, speak } from "./dom.js";
+import { hotline } from "./hotline.js";
 import { validity } from "./labels.js";
 import { connectionLost, connectionWorks, onBack } from "./link.js";
 import { onTyping, whenSlow } from "./typing.js";
@@ -11,6 +12,7 @@ const EMPTY = "输入关键词、拼音或首字母，边输边出结果。↑�
 const latest = new Latest();
 let field;
 let hits = [];
+let hotlines = [];
 let next = null;
 let active = -1;
 // The words to which the hits belong, and whether return was pressed before these had come.
@@ -38,6 +40,8 @@ function option(hit, index) {
 }
 
 function draw() {
+  byId("hotlines").hidden = hotlines.length === 0;
+  byId("hotlines").replaceChildren(...hotlines.map((entry) => hotline(entry, hotlines.length === 1)));
   byId("hits").replaceChildren(...hits.map(option));
   field.setAttribute("aria-expanded", String(hits.length > 0));
   if (active >= 0) field.setAttribute("aria-activedescendant", `hit-${active}`);
@@ -54,20 +58,25 @@ function choose(index) {
   list[active].scrollIntoView({ block: "nearest" });
 }
 
+function forget() {
+  [hits, hotlines, next, active, shown, opensFirst] = [[], [], null, -1, "", false];
+}
+
 async function update(words, cursor = null) {
   if (!words.trim()) {
     latest.cancel();
-    [hits, next, active, shown, opensFirst] = [[], null, -1, "", false];
+    forget();
     draw();
     state(EMPTY, "empty");
     return;
   }
   const quick = whenSlow(() => state("正在检索…"));
   try {
-    const page = await latest.run((signal) => searchKnowledge(words.trim(), cursor, signal));
+    const page = await latest.run((signal) => searchKnowledge(words.trim(), byId("profile").value, cursor, signal));
     if (page === undefined) return;
     connectionWorks();
     hits = cursor ? hits.concat(page.items) : page.items;
+    if (!cursor) hotlines = page.hotlines;
     next = page.next ?? null;
     if (!cursor) active = hits.length ? 0 : -1;
     shown = words.trim();
@@ -78,10 +87,11 @@ async function update(words, cursor = null) {
     if (!hits.length) state("没有找到相关文章，可以换一种说法，或者少输几个字。", "empty");
     else if (next) state(h("button", { type: "button", onclick: () => update(words, next) }, "更多结果"));
     else state("");
-    speak(hits.length ? `找到 ${hits.length} 篇${next ? "以上" : ""}` : "没有找到相关文章");
+    const called = hotlines.map((entry) => `${entry.number}${entry.now}；`).join("");
+    speak(called + (hits.length ? `找到 ${hits.length} 篇${next ? "以上" : ""}` : "没有找到相关文章"));
   } catch (error) {
     // Hits of other words would be taken for hits of these.
-    [hits, next, active, shown, opensFirst] = [[], null, -1, "", false];
+    forget();
     draw();
     if (error.offline) connectionLost();
     state(error.offline ? "连不上服务，恢复后自动检索。" : error.message, "wrong");
@@ -118,5 +128,7 @@ export function start(open) {
       field.value = "";
       typing.now();
     },
+    /** Searches again, under another regulation. */
+    refresh: () => field.value && typing.now(),
   };
 }

@@ -1,0 +1,47 @@
+import Foundation
+import Forms
+import Hotline
+import Lifecycle
+import Tickets
+
+extension Desk {
+  /// The forms that can be printed from a ticket: their names in addresses, and their titles.
+  public static let forms: [(name: String, title: String)] = Form.allCases.map {
+    ($0.rawValue, $0.annexTitle)
+  }
+
+  /// A form filled from a ticket, as a page that prints on A4.
+  ///
+  /// - Parameter reason: why the caller and the texts are shown in full, which is put on record;
+  ///   nil for a page with personal data masked.
+  /// - Throws: `NoSuchTicket`; `InputProblem` that names `form` or `reason`.
+  public func form(
+    _ name: String, of number: String, reason: String?, for seat: DeskSeat
+  ) throws -> String {
+    guard let form = Form(rawValue: name) else {
+      let known = Self.forms.map { "\($0.name)（\($0.title)）" }.joined(separator: "、")
+      throw InputProblem(code: "form", field: "form", message: "没有这种单据，可用的有：\(known)")
+    }
+    let view = try office.view(number, for: seat)
+    let machine = try office.machine(of: view.record)
+    var events = try office.events(of: number)
+    var ticket = view.record.ticket
+    var caller: Caller? = view.caller ?? (view.hidden == nil ? Caller() : nil)
+    if let reason {
+      let opened =
+        try view.hidden == nil
+        ? office.openCaller(of: number, reason: reason, by: seat) : nil
+      if view.hidden == nil {
+        caller = opened ?? Caller()
+        events = try office.originals(of: number)
+        ticket = Ticket.replaying(events) ?? ticket
+      }
+    }
+    var context = FormContext(
+      offices: FormOffices(machine.rules.base), number: number,
+      limits: FormLimits(of: ticket, by: machine), printedAt: Date())
+    context.caller =
+      caller.map { FormCaller(name: $0.name, phone: $0.phone, address: $0.address) } ?? .withheld
+    return FormSheet(form, of: ticket, events: events, in: context).html()
+  }
+}
