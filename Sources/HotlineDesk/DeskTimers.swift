@@ -52,6 +52,7 @@ public final class DeskTimers: @unchecked Sendable {
         failed = false
         // A long stop is caught up in rounds, between which calls are served.
         if more { continue }
+        try desk.tidyTickets { !isStopping }
       } catch {
         if !failed { complain("计时没有成功，稍后再试：\(type(of: error))") }
         failed = true

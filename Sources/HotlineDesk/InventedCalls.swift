@@ -128,7 +128,7 @@ extension InventedCalls {
         caller: caller(), fields: Data(), region: region(),
         callback: Intake.callbackWays[number(3)]),
       entries: steps.prefix(count).map { step in
-        step.map { (begin.addingTimeInterval($0.0 * hour), $0.1) }
+        step.map { (at: begin.addingTimeInterval($0.0 * hour), command: $0.1) }
       })
   }
 }

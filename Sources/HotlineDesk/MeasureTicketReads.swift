@@ -103,10 +103,13 @@ extension Measure {
       ("phone", filter { $0.phone = "10010000001" }),
       ("supervised", filter { $0.supervised = true }),
       ("key_matters", filter { $0.keyMatters = true }),
-      ("open unit type region", filter {
-        ($0.open, $0.unit, $0.types, $0.region) =
-          (true, content.units.first?.name, [.help], town)
-      }),
+      (
+        "open unit type region",
+        filter {
+          ($0.open, $0.unit, $0.types, $0.region) =
+            (true, content.units.first?.name, [.help], town)
+        }
+      ),
     ]
   }
 }

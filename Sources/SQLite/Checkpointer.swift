@@ -15,13 +15,20 @@ final class Checkpointer: @unchecked Sendable {
   private let state = Mutex((busy: false, asked: 0, forced: 0))
   private var connection: Connection?
 
-  /// From so many new pages on the log is copied beside the work.
-  private static let some = 2_000
-  /// From so many pages on the commit itself copies the few that are left, so that the log can
-  /// begin anew; under steady load it would grow without end.
-  private static let many = 16_000
+  private let some: Int
+  private let many: Int
 
-  init(path: String) { self.path = path }
+  /// Makes one for a file.
+  ///
+  /// - Parameters:
+  ///   - some: from so many new pages on the log is copied beside the work.
+  ///   - many: from so many pages on the commit itself copies the few that are left, so that the
+  ///     log can begin anew; under steady load it would grow without end.
+  init(path: String, some: Int = 2_000, many: Int = 16_000) {
+    self.path = path
+    self.some = some
+    self.many = many
+  }
 
   /// Takes note of the log's length after a commit, on the writing thread.
   func noticed(_ writer: Connection, _ pages: Int) {
@@ -29,8 +36,8 @@ final class Checkpointer: @unchecked Sendable {
       // A shorter log has begun anew.
       if pages < state.asked { state.asked = 0 }
       if pages < state.forced { state.forced = 0 }
-      let force = pages >= Self.many && pages - state.forced >= Self.some
-      let start = !state.busy && pages - state.asked >= Self.some
+      let force = pages >= many && pages - state.forced >= some
+      let start = !state.busy && pages - state.asked >= some
       if force { state.forced = pages }
       if start { (state.busy, state.asked) = (true, pages) }
       return (start, force)

@@ -133,6 +133,9 @@ public final class Connection {
   /// True between the begin and the end of a transaction.
   public var isInTransaction: Bool { sqlite3_get_autocommit(handle) == 0 }
 
+  /// How many rows were written since the connection was opened, also by virtual tables.
+  public var totalChanges: Int { Int(sqlite3_total_changes64(handle)) }
+
   /// The row id of the last insert on this connection.
   public var lastInsertedRow: Int { Int(sqlite3_last_insert_rowid(handle)) }
 

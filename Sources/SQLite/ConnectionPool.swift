@@ -64,6 +64,9 @@ public final class ConnectionPool: @unchecked Sendable {
     }
   }
 
+  /// How many writes have not begun yet or are being carried out.
+  var waitingWrites: Int { queue.count }
+
   private func holdingWriter<Result>(_ body: () throws -> Result) rethrows -> Result {
     writing.lock()
     defer { writing.unlock() }

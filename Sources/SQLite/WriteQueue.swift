@@ -9,9 +9,17 @@ final class WriteQueue: @unchecked Sendable {
   private let condition = NSCondition()
   private var waiting: [WriteJob] = []
   private var isLed = false
+  private var underWay = 0
 
   /// How many works share one transaction at most, so that nobody waits for long.
   private static let most = 64
+
+  /// How many works are not done yet.
+  var count: Int {
+    condition.lock()
+    defer { condition.unlock() }
+    return waiting.count + underWay
+  }
 
   /// Has a body carried out in a batch and gives its result.
   ///
@@ -47,6 +55,7 @@ final class WriteQueue: @unchecked Sendable {
     isLed = true
     let batch = Array(waiting.prefix(Self.most))
     waiting.removeFirst(batch.count)
+    underWay = batch.count
     condition.unlock()
     do {
       try carryOut(batch)
@@ -57,6 +66,7 @@ final class WriteQueue: @unchecked Sendable {
     condition.lock()
     for job in batch { job.isDone = true }
     isLed = false
+    underWay = 0
     condition.broadcast()
   }
 }

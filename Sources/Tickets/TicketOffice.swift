@@ -26,6 +26,7 @@ public final class TicketOffice: Sendable {
   let catalogue: @Sendable () -> DispatchCatalogue
   let now: @Sendable () -> Date
   let lastNumber = Mutex<String>("")
+  let pairCounts = PairCounts()
   let guesses = Mutex<[String: ProgressGuesses]>([:])
 
   /// Makes an office.

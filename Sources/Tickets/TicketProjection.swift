@@ -49,6 +49,8 @@ public struct TicketProjection: Projection {
         CREATE VIRTUAL TABLE ticket_terms USING fts5vocab ('ticket_text', 'row');
         """)
     }
+    TextIndex.addMigrations(to: &migrations)
+    TicketPages.addMigrations(to: &migrations)
   }
 
   /// Empties the tables.
@@ -151,6 +153,9 @@ public struct TicketProjection: Projection {
       hands += hand.tiers.filter { $0 != hand.lead }.map { ($0, "inner") }
     }
     if let asked = ticket.state.predispatch { hands.append((asked.unit, "asked")) }
+    // One who has it in two ways is written once, by the first.
+    var units: Set<String> = []
+    hands = hands.filter { units.insert($0.unit).inserted }
     let stored = try connection.rows(
       "SELECT unit, role, open FROM ticket_hand WHERE ticket = ? ORDER BY unit, role", id
     ).map { "\($0.text(0))\t\($0.text(1))\t\($0.int(2))" }
@@ -159,22 +164,9 @@ public struct TicketProjection: Projection {
     try connection.run("DELETE FROM ticket_hand WHERE ticket = ?", id)
     for hand in hands {
       try connection.run(
-        "INSERT OR IGNORE INTO ticket_hand (unit, open, ticket, role) VALUES (?, ?, ?, ?)",
-        hand.unit, open, id, hand.role)
+        "INSERT INTO ticket_hand (unit, open, received, ticket, role) VALUES (?, ?, ?, ?, ?)",
+        hand.unit, open, milliseconds(ticket.request.at), id, hand.role)
     }
-  }
-}
-
-/// A ticket as a column holds it.
-enum StoredTicket {
-  /// The ticket as JSON.
-  static func text(_ ticket: Ticket) throws -> String {
-    String(decoding: try JSONEncoder().encode(ticket), as: UTF8.self)
-  }
-
-  /// The ticket that a column holds.
-  static func ticket(_ text: String) throws -> Ticket {
-    try JSONDecoder().decode(Ticket.self, from: Data(text.utf8))
   }
 }
 

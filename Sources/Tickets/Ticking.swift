@@ -56,20 +56,32 @@ extension TicketOffice {
         "SELECT number FROM ticket WHERE wake <= ? ORDER BY wake LIMIT ?", milliseconds(at), most
       ).map { $0.text(0) }
       guard due.count < most else { return due }
-      let known = books.allVersions
-      let marks = known.map { _ in "?" }.joined(separator: ", ")
-      var outdated: [String] = []
-      try connection.each(
-        """
-        SELECT number FROM ticket WHERE wake IS NOT NULL AND rules NOT IN (\(marks)) LIMIT \(most)
-        """, known
-      ) { row in
-        outdated.append(row.text(0))
-        return true
-      }
       let seen = Set(due)
-      return due + outdated.filter { !seen.contains($0) }.prefix(most - due.count)
+      return due
+        + (try outdated(most, connection)).filter { !seen.contains($0) }.prefix(most - due.count)
     }
+  }
+
+  /// Tickets judged by other rules than today's.
+  ///
+  /// There are few versions of the rules, so each is looked up by the index instead of asking every
+  /// ticket for its own.
+  private func outdated(_ most: Int, _ connection: Connection) throws -> [String] {
+    let known = Set(books.allVersions)
+    var numbers: [String] = []
+    var last = try connection.row("SELECT min(rules) FROM ticket WHERE wake IS NOT NULL")
+    while let row = last, !row.isNull(0), numbers.count < most {
+      let version = row.text(0)
+      if !known.contains(version) {
+        numbers += try connection.rows(
+          "SELECT number FROM ticket WHERE wake IS NOT NULL AND rules = ? LIMIT ?", version,
+          most - numbers.count
+        ).map { $0.text(0) }
+      }
+      last = try connection.row(
+        "SELECT min(rules) FROM ticket WHERE wake IS NOT NULL AND rules > ?", version)
+    }
+    return numbers
   }
 
   private func tick(_ numbers: [String], at: Date) throws -> TickReport {

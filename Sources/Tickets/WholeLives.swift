@@ -32,7 +32,7 @@ extension TicketOffice {
     let machine = try books.machine(books.own, books.layer)
     let parts = lives.count / 256 + 1
     // The lifecycle needs no database, so every processor works on its share.
-    let played = try lives.concurrently(parts: parts) { try played($0, machine) }
+    let played = try lives.concurrently(parts: parts) { try play($0, machine) }
     try journal.append(by: seat.name) { connection in
       var last: [String: Int] = [:]
       return try zip(lives, played).flatMap { life, entries in
@@ -62,7 +62,7 @@ extension TicketOffice {
   }
 
   /// Plays a life; texts are masked and not kept as they were written.
-  private func played(_ life: WholeLife, _ machine: TicketMachine) throws -> [TicketEntry] {
+  private func play(_ life: WholeLife, _ machine: TicketMachine) throws -> [TicketEntry] {
     var ticket: Ticket?
     return try life.entries.map { commands in
       var events: [TicketEvent] = []
