@@ -109,9 +109,7 @@ extension InventedCalls {
           .dispatch(
             lead: lead, co: number(12) == 0 ? [unit()].filter { $0 != lead } : [],
             terms: Terms(item: item()), approvedBy: nil)
-        )
-      ],
-      [
+        ),
         (1, .sign(by: lead)), (2, .contact(by: lead, reached: true, proof: "通话录音", slot: nil)),
         (3, .reply(by: lead, text: reply(), parts: [:], approvedBy: nil, contact: true)),
       ],
@@ -122,7 +120,7 @@ extension InventedCalls {
       ],
     ]
     let isRecent = now.timeIntervalSince(begin) < 10 * 86_400
-    let count = isRecent ? 1 + number(4) : 4
+    let count = isRecent ? 1 + number(3) : 3
     return WholeLife(
       intake: Intake(
         caller: caller(), fields: Data(), region: region(),

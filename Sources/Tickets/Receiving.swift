@@ -93,10 +93,7 @@ extension TicketOffice {
             sealed: try sealedTexts(events, masked, for: stream, connection), key: asked,
             messages: TicketMessages.about(
               masked, ticket: ticket, number: number, told: intake.caller.phone.isEmpty == false))
-          return [
-            try NewEntry(
-              stream: stream, expectedVersion: 0, type: TicketEntry.type, encoding: entry)
-          ]
+          return [try entry.change(of: stream, expectedVersion: 0)]
         }
         return TicketResult(
           record: try record(number, for: Seat(name: seat.name)), events: masked, repeated: false)

@@ -32,14 +32,14 @@ extension TicketOffice {
   ) throws -> [RepeatedMatter] {
     let pairs = Set(TextGrams.pairs(text).filter { $0.count == 2 })
     guard !pairs.isEmpty else { return [] }
+    let marks = TextGrams.marks(text)
     let handle = try caller?.handle.map { try keys.index.of($0) }
     let since = milliseconds((at ?? clock).addingTimeInterval(-Self.days * 86_400))
     return try pool.read { connection in
       var found: [Int: RepeatedMatter] = [:]
       func take(_ rows: [SQLiteRow], from least: Double) {
         for row in rows where found[row.int(0)] == nil {
-          let likeness = TextGrams.likeness(
-            pairs, Set(TextGrams.pairs(row.text(5)).filter { $0.count == 2 }))
+          let likeness = TextGrams.likeness(marks, TextGrams.marks(row.text(5)))
           let same = handle != nil && row.optionalText(4) == handle
           guard likeness >= (same ? Self.sameMatter : least) else { continue }
           found[row.int(0)] = RepeatedMatter(

@@ -70,7 +70,7 @@ public struct TicketProjection: Projection {
         String(entry.stream.dropFirst("caller-access/".count)))
     }
     guard entry.type == TicketEntry.type else { return }
-    let body = try entry.decoded(TicketEntry.self)
+    let body = try TicketEntry.reading(entry)
     let number = TicketEntry.number(of: entry.stream)
     if let key = body.key {
       try connection.run(

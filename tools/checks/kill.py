@@ -127,6 +127,7 @@ class Client(threading.Thread):
         key = f"client{self.index}-{self.sent}"
         data = json.dumps(body, ensure_ascii=False).encode()
         end = time.monotonic() + 300
+        interrupted = False
         while True:
             try:
                 if self.connection is None:
@@ -139,8 +140,7 @@ class Client(threading.Thread):
                 break
             except (OSError, http.client.HTTPException, ValueError):
                 self.connection = None
-                with self.run_state.lock:
-                    self.run_state.interrupted += 1
+                interrupted = True
                 if time.monotonic() > end:
                     raise
                 time.sleep(0.1)
@@ -149,6 +149,7 @@ class Client(threading.Thread):
         with self.run_state.lock:
             self.run_state.acknowledged[key] = (
                 document["number"], document["version"], path, data)
+            self.run_state.interrupted += interrupted
             self.run_state.repeated += bool(document.get("repeated"))
         self.left -= 1
         return document["number"]
@@ -265,7 +266,7 @@ def main():
         if tables(database) != before:
             raise SystemExit("kill: the rebuilt tickets differ from the stored ones")
     print(f"kill: {len(run.acknowledged)} commands by {options.clients} clients, "
-          f"{options.kills} kills, {run.interrupted} requests interrupted, {run.repeated} of them "
+          f"{options.kills} kills, {run.interrupted} commands interrupted, {run.repeated} of them "
           f"had been carried out; none lost, none doubled, journal whole, rebuilt tickets equal "
           f"({time.monotonic() - begin:.0f} s)")
 
