@@ -29,6 +29,7 @@ public final class Desk: Sendable {
   private let lock: FolderLock?
   let pool: ConnectionPool
   let journal: EventJournal
+  let projections: [any Projection]
   let analyzer: SharedAnalyzer
   let profiles: [RegulationProfile]
   let state: SharedState
@@ -77,12 +78,11 @@ public final class Desk: Sendable {
     let keys = try folder.recordKeys()
     try pool.write { try keys.prepare($0) }
     self.keys = keys
-    let journal = EventJournal(
-      pool: pool,
-      projections: [
-        CatalogueProjection(), KnowledgeProjection(), HistoryProjection(),
-        TicketProjection(keys: keys), CallerProjection(), OutboxProjection(),
-      ])
+    projections = [
+      CatalogueProjection(), KnowledgeProjection(), HistoryProjection(),
+      TicketProjection(keys: keys), CallerProjection(), OutboxProjection(),
+    ]
+    let journal = EventJournal(pool: pool, projections: projections)
     self.journal = journal
     let state = SharedState()
     self.state = state

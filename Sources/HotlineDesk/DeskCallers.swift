@@ -36,8 +36,9 @@ public struct RepeatDocument: Encodable, Sendable {
 }
 
 extension Desk {
-  /// The caller of a ticket in full; nil when nothing is known or it was erased. That it was opened
-  /// is put on record first.
+  /// The caller of a ticket in full; nil when nothing is known or it was erased.
+  ///
+  /// That it was opened is put on record first.
   public func openCaller(
     of number: String, reason: String, by seat: DeskSeat
   ) throws -> CallerDocument? {

@@ -114,6 +114,24 @@ extension Desk {
     CallerProgressDocument(try office.progress(of: number, code: code))
   }
 
+  /// Takes the caller's own rating.
+  public func rate(
+    _ number: String, code: String, value: String
+  ) throws -> CallerProgressDocument {
+    CallerProgressDocument(try office.rate(number, code: code, value: value))
+  }
+
+  /// The ledger of supervised matters, the latest first.
+  public func supervisionLedger(
+    open: Bool?, for seat: Seat, after id: Int?, most: Int
+  ) throws -> [SupervisedMatterDocument] {
+    try office.supervisionLedger(open: open, for: seat, after: id, most: most).map {
+      SupervisedMatterDocument(
+        id: $0.id, number: $0.number, unit: $0.unit, reason: $0.reason,
+        since: ShanghaiTime.text($0.since), resolved: $0.resolved.map(ShanghaiTime.text))
+    }
+  }
+
   /// Does what the tables of tickets need now and then, in steps that no command notices.
   public func tidyTickets(while goOn: () -> Bool = { true }) throws {
     try office.tidy(while: goOn)

@@ -188,6 +188,16 @@ public struct TicketChangeDocument: Encodable, Sendable {
   }
 }
 
+/// A line of the ledger of supervised matters.
+public struct SupervisedMatterDocument: Encodable, Sendable {
+  /// The line's place, for paging.
+  public let id: Int
+  let number: String
+  let unit: String?
+  let reason, since: String
+  let resolved: String?
+}
+
 /// What a caller sees with number and code.
 public struct CallerProgressDocument: Encodable, Sendable {
   struct Step: Encodable, Sendable {

@@ -58,7 +58,8 @@ public struct ExclusionList: Sendable {
   /// Proposals from this confidence on are shown to the operator.
   public static let displayThreshold = 0.5
   /// The confidence of an entry that is only hinted at.
-  static let hint = 0.25
+  static let hint = 0.4
+  private static let hintShare = 0.6
 
   /// The entries in the document's order.
   public let entries: [ExclusionEntry]
@@ -102,11 +103,11 @@ public struct ExclusionList: Sendable {
     for entry: ExclusionEntry, _ recognitions: [Recognition]
   ) -> (Recognition, Double)? {
     // Recognitions come surest first, so the first that belongs is the best.
-    if let known = recognitions.first(where: { entry.recognisedBy.contains($0.recogniser) }) {
-      return (known, known.confidence)
-    }
-    return recognitions.first { entry.hintedBy.contains($0.recogniser) }.map {
-      ($0, min($0.confidence, Self.hint))
-    }
+    let known = recognitions.first { entry.recognisedBy.contains($0.recogniser) }
+      .map { ($0, $0.confidence) }
+    let hinted = recognitions.first { entry.hintedBy.contains($0.recogniser) }
+      .map { ($0, min($0.confidence * Self.hintShare, Self.hint)) }
+    guard let known, let hinted else { return known ?? hinted }
+    return known.1 >= hinted.1 ? known : hinted
   }
 }

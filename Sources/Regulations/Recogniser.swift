@@ -9,6 +9,9 @@ public struct Recogniser: Sendable {
   public let what: String
   /// The proper channel for such a matter, said to the caller after the entry's own words.
   public let channel: String
+  /// Whether likeness alone never shows it, because ordinary calls are much like its examples;
+  /// likeness to ordinary calls then does not speak against it.
+  let onlyByPatterns: Bool
   /// The patterns; any of them will do.
   let patterns: [CallPattern]
 }

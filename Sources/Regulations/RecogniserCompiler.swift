@@ -34,13 +34,22 @@ struct RecogniserCompiler {
       compiler.fill(text, term: mask, line: line, "ignore", list)
       compiler.faults += list.faults
     }
+    let landmark = Int32(compiler.terms.count)
+    compiler.terms["\u{0}landmark"] = landmark
+    for (text, line, file) in source.landmarks {
+      let list = FaultList(file: file)
+      compiler.fill(text, term: landmark, line: line, "landmarks", list)
+      compiler.faults += list.faults
+    }
     for draft in source.phrases { compiler.read(phrase: draft) }
     let recognisers = source.drafts.filter { wanted.contains($0.id) }.map { compiler.read($0) }
-    let likeness = compiler.learn(wanted)
+    compiler.checkExamples()
     let words = CallWords(
-      trie: compiler.trie, mask: mask, phrases: compiler.phrases, aliases: compiler.aliases)
+      trie: compiler.trie, mask: mask, landmark: landmark, phrases: compiler.phrases,
+      aliases: compiler.aliases)
     return (
-      RecogniserLibrary(recognisers: recognisers, words: words, likeness: likeness), compiler.faults
+      RecogniserLibrary(recognisers: recognisers, words: words, likeness: source.likeness),
+      compiler.faults
     )
   }
 
@@ -124,18 +133,13 @@ struct RecogniserCompiler {
     return parts
   }
 
-  /// Learns the examples of the recognisers wanted; the others' are calls like any other.
-  private mutating func learn(_ wanted: Set<String>) -> ExampleLikeness {
+  /// Notes example calls of recognisers that there are not.
+  private mutating func checkExamples() {
     let known = Set(source.drafts.map(\.id))
-    var examples: [String: [String]] = [:]
-    for (id, calls, line, file) in source.examples {
-      if id != "none", !known.contains(id) {
-        faults.append(
-          DataFault(file: file, line: line, field: id, message: "没有名为“\(id)”的识别项"))
-      }
-      examples[wanted.contains(id) ? id : ExampleLikeness.none, default: []] += calls
+    for (id, _, line, file) in source.examples {
+      guard id != ExampleLikeness.none, !known.contains(id) else { continue }
+      faults.append(DataFault(file: file, line: line, field: id, message: "没有名为“\(id)”的识别项"))
     }
-    return ExampleLikeness(examples)
   }
 
   private mutating func read(phrase draft: RecogniserFile.Draft) {
@@ -153,9 +157,14 @@ struct RecogniserCompiler {
   private mutating func read(_ draft: RecogniserFile.Draft) -> Recogniser {
     let list = FaultList(file: draft.file)
     let levels = Self.levels.map(\.0)
-    _ = list.mapping(draft.node, draft.id, keys: ["what", "channel"] + Self.options + levels)
+    let keys = ["what", "channel", "shown_by"] + Self.options + levels
+    _ = list.mapping(draft.node, draft.id, keys: keys)
     let what = list.text(draft.node, "what") ?? ""
     let channel = list.text(draft.node, "channel") ?? ""
+    let shownBy = list.optionalText(draft.node, "shown_by")
+    if let shownBy, shownBy != "patterns" {
+      list.add(draft.node["shown_by"]?.line ?? 0, "shown_by", "应为 patterns，或者不写")
+    }
     var common: [String: [Int32]] = [:]
     for option in Self.options {
       common[option] = bans(draft.node, option, list)
@@ -173,7 +182,9 @@ struct RecogniserCompiler {
     }
     if patterns.isEmpty { list.add(draft.line, draft.id, "至少要有一条写法") }
     faults += list.faults
-    return Recogniser(id: draft.id, what: what, channel: channel, patterns: patterns)
+    return Recogniser(
+      id: draft.id, what: what, channel: channel, onlyByPatterns: shownBy != nil,
+      patterns: patterns)
   }
 
   private mutating func bans(_ node: YAMLNode, _ key: String, _ list: FaultList) -> [Int32] {

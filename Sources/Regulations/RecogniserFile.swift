@@ -10,6 +10,7 @@ import Hotline
 ///     phrases:
 ///       拒留姓名: ["不|别|拒绝 >2 说|留|提供 >4 姓名|名字|电话"]
 ///     ignore: [消防通道, 熄火打不着火]
+///     landmarks: [法院(门口|对面)]
 ///     recognisers:
 ///       fire:
 ///         what: 正在发生的火情
@@ -27,7 +28,8 @@ import Hotline
 /// alternative. `not` looks at the clauses of the match, `unless` at its sentences,
 /// `never` at the whole call; `longest` is the most characters a call may have. The lists `certain`
 /// (0.95), `likely` (0.8), `possible` (0.6) and `weak` (0.3) say how sure a match is. Words inside
-/// a phrase of `ignore` do not count.
+/// a phrase of `ignore` do not count, nor those of `landmarks`, which likeness does not see either. `shown_by: patterns` keeps likeness to examples from showing a
+/// recogniser by itself.
 struct RecogniserFile {
   /// A recogniser as written.
   struct Draft {
@@ -43,10 +45,14 @@ struct RecogniserFile {
   private(set) var phrases: [Draft] = []
   /// Longer words that swallow the words inside them.
   private(set) var ignore: [(text: String, line: Int, file: String)] = []
+  /// Places that are named after a body, such as 法院对面: neither patterns nor likeness see them.
+  private(set) var landmarks: [(text: String, line: Int, file: String)] = []
   /// Recognisers in the files' order.
   private(set) var drafts: [Draft] = []
   /// Example calls by recogniser; `none` are calls that belong to none.
   private(set) var examples: [(id: String, calls: [String], line: Int, file: String)] = []
+  /// What the examples teach, shared by all profiles.
+  private(set) var likeness = ExampleLikeness([:])
   /// Everything wrong so far.
   private(set) var faults: [DataFault] = []
 
@@ -61,22 +67,30 @@ struct RecogniserFile {
         faults += problem.faults
       }
     }
+    gatherExamples()
   }
 
   /// Reads one text; for tests.
   init(text: String, file: String) throws {
     add(try YAMLNode(text: text, file: file), file: file)
+    gatherExamples()
+  }
+
+  private mutating func gatherExamples() {
+    likeness = ExampleLikeness(Dictionary(examples.map { ($0.id, $0.calls) }, uniquingKeysWith: +))
   }
 
   private mutating func add(_ root: YAMLNode, file: String) {
     let list = FaultList(file: file)
     for entry in list.mapping(
-      root, "", keys: ["words", "phrases", "ignore", "recognisers", "examples"])
+      root, "", keys: ["words", "phrases", "ignore", "landmarks", "recognisers", "examples"])
     {
       switch entry.key {
       case "words": add(words: entry.value, file: file, list)
       case "ignore":
         ignore += list.texts(entry.value, "ignore").map { ($0.text, $0.line, file) }
+      case "landmarks":
+        landmarks += list.texts(entry.value, "landmarks").map { ($0.text, $0.line, file) }
       case "examples":
         for one in entry.value.entries ?? [] {
           let calls = list.texts(one.value, one.key).map(\.text)

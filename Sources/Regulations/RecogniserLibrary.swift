@@ -1,4 +1,5 @@
 import ChineseText
+import Foundation
 import Hotline
 
 /// A profile's recognisers with one trie over all their words.
@@ -48,23 +49,25 @@ public struct RecogniserLibrary: Sendable {
         }
       }
     }
-    return join(best, likeness.scores(text), text)
+    return join(best, likeness.scores(text, without: call.landmarks), text)
   }
 
-  /// Joins patterns and likeness; likeness also orders recognisers whose patterns are equally sure.
+  /// Joins what patterns and likeness say into one confidence.
   private func join(
     _ best: [String: (sure: Double, places: [Range<Int>], support: Int)],
     _ scores: [String: Double], _ text: NormalText
   ) -> [Recognition] {
-    let ordinary = scores[ExampleLikeness.none] ?? 0
+    let ordinary = scores.filter { recognisers[$0.key] == nil }.values.max() ?? 0
     let ranked = Set(best.keys).union(scores.keys).compactMap { id -> (id: String, sure: Double)? in
-      guard recognisers[id] != nil else { return nil }
-      let like = scores[id] ?? 0
+      guard let recogniser = recognisers[id] else { return nil }
       let pattern = best[id]?.sure ?? 0
-      let confidence =
-        pattern >= 0.5
-        ? min(0.99, pattern + 0.04 * like)
-        : Self.confidence(of: like, weakPattern: pattern > 0, ordinary: ordinary)
+      var confidence =
+        scores[id].map {
+          Self.confidence(
+            pattern: pattern, like: $0, ordinary: recogniser.onlyByPatterns ? 0 : ordinary)
+        }
+        ?? (pattern >= 0.5 ? pattern : Self.hidden / 2)
+      if recogniser.onlyByPatterns, pattern < 0.5 { confidence = min(Self.hidden, confidence) }
       return confidence < Self.least ? nil : (id, (confidence * 1000).rounded() / 1000)
     }.sorted { ($1.sure, $0.id) < ($0.sure, $1.id) }
     return ranked.prefix(Self.most).compactMap { id, sure in
@@ -77,24 +80,27 @@ public struct RecogniserLibrary: Sendable {
     }
   }
 
-  /// The confidence of a likeness, ordered by what a weak pattern adds to it.
-  ///
-  /// It is shown only when the call is very like the examples, and more so than like ordinary ones.
-  private static func confidence(
-    of likeness: Double, weakPattern: Bool, ordinary: Double
-  ) -> Double {
-    if likeness >= close, likeness > ordinary { return min(0.75, 0.5 + (likeness - close) * 0.6) }
-    return min(0.49, (likeness + (weakPattern ? weakShare : 0)) / close * 0.49)
+  /// The confidence of likeness, a pattern and what speaks for an ordinary call, weighed together.
+  private static func confidence(pattern: Double, like: Double, ordinary: Double) -> Double {
+    let words = pattern >= 0.5 ? patternShare * pattern : pattern > 0 ? weakShare : 0
+    return 1 / (1 + exp(steepness * (middle - like - words + ordinaryShare * ordinary)))
   }
 
-  /// From here on about one accepted call in a thousand is so like an example.
-  private static let close = 0.24
-  /// What a weak pattern adds to likeness.
-  private static let weakShare = 0.12
+  /// What a pattern adds to likeness, in proportion to its sureness.
+  private static let patternShare = 0.25
+  /// What a weak pattern adds.
+  private static let weakShare = 0.1
+  /// How far likeness to ordinary calls counts against a proposal.
+  private static let ordinaryShare = 0.6
+  /// From this sum on a proposal is shown; fewer than one accepted call in a hundred reaches it.
+  private static let middle = 0.13
+  private static let steepness = 6.0
+  /// The most that a proposal has which is not to be shown.
+  private static let hidden = 0.49
   /// How many recognisers are told of one call.
   private static let most = 12
   /// Below this a proposal says nothing.
-  private static let least = 0.1
+  private static let least = 0.08
 
   /// The surer pattern, then the earlier one, so that the answer does not depend on hashing.
   private static func better(

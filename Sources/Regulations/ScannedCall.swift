@@ -6,6 +6,8 @@ struct CallWords: Sendable {
   var trie = WordTrie()
   /// The term whose occurrences swallow the words inside them.
   var mask: Int32 = -1
+  /// The term of places named after a body, which are masked and unseen by likeness.
+  var landmark: Int32 = -1
   /// Words with gaps, in the order in which they may use each other.
   var phrases: [ScannedCall.Phrase] = []
   /// For each phrase the terms that mention it.
@@ -26,6 +28,8 @@ struct ScannedCall {
   private(set) var clauses: [Int32] = []
   /// For each scalar the number of its sentence.
   private(set) var sentences: [Int32] = []
+  /// Where places named after a body stand.
+  private(set) var landmarks: [Range<Int>] = []
   /// Scalars that are no marks of punctuation and no spaces.
   private(set) var length = 0
 
@@ -43,8 +47,9 @@ struct ScannedCall {
     for start in scalars.indices {
       words.trie.matches(in: scalars, at: start) { end, terms in
         for term in terms {
-          if term == words.mask {
+          if term == words.mask || term == words.landmark {
             masked.append(start..<end)
+            if term == words.landmark { landmarks.append(start..<end) }
           } else {
             found[term, default: []].append(start..<end)
           }

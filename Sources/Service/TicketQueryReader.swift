@@ -65,7 +65,7 @@ enum TicketQueryReader {
     return nil
   }
 
-  private static func flag(_ fields: inout FieldReader, _ name: String) -> Bool? {
+  static func flag(_ fields: inout FieldReader, _ name: String) -> Bool? {
     switch fields.optionalText(name, called: name, most: 10) {
     case nil: return nil
     case "true": return true

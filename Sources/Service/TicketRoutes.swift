@@ -30,6 +30,31 @@ struct TicketRoutes: Sendable {
     }
     router.on(.get, "/v1/changes", changes)
     router.on(.get, "/v1/progress", progress)
+    router.on(.post, "/v1/progress:rate", rate)
+    router.on(.get, "/v1/ledgers/supervision", ledger)
+  }
+
+  @Sendable private func rate(_ request: Request) throws -> Response {
+    var fields = try FieldReader(body: request)
+    let number = fields.text("number", called: "工单号", most: 40)
+    let code = fields.text("code", called: "查询码", most: 20)
+    let value = fields.text("value", called: "评价", most: 10)
+    try fields.finish()
+    return try answering { try .json(try desk.rate(number, code: code, value: value)) }
+  }
+
+  @Sendable private func ledger(_ request: Request) throws -> Response {
+    var fields = FieldReader(query: request)
+    let open = TicketQueryReader.flag(&fields, "open")
+    let limit = fields.count("limit", called: "每页条数", in: 1...200, else: 50)
+    let cursor = fields.optionalText("cursor", called: "翻页标记", most: 20)
+    if let cursor, Int(cursor) == nil { fields.fault("cursor", "翻页标记无效，请用上一页给出的 next。") }
+    try fields.finish()
+    let found = try desk.supervisionLedger(
+      open: open, for: seat(request), after: cursor.flatMap { Int($0) }, most: limit + 1)
+    let page = Array(found.prefix(limit))
+    return try .json(
+      Page(items: page, next: found.count > limit ? page.last.map { String($0.id) } : nil))
   }
 
   @Sendable private func receive(_ request: Request) throws -> Response {

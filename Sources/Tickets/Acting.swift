@@ -108,10 +108,17 @@ extension TicketOffice {
     let entry = TicketEntry(
       command: command, events: events, standing: standing(ticket, machine, at: at),
       item: item, sealed: try sealedTexts(original, events, for: stream, connection), key: asked,
-      messages: TicketMessages.about(
-        events, ticket: ticket, number: record.number, told: record.sealed != nil),
+      messages: messages(events, ticket, record.number, told: record.sealed != nil),
       merged: merged)
     return try entry.change(of: stream, expectedVersion: record.version)
+  }
+
+  /// What is told to callers and units.
+  func messages(
+    _ events: [TicketEvent], _ ticket: Ticket, _ number: String, told: Bool
+  ) -> [OutgoingMessage]? {
+    guard sendsMessages else { return nil }
+    return TicketMessages.about(events, ticket: ticket, number: number, told: told)
   }
 
   /// How a ticket stands at a moment.

@@ -72,6 +72,17 @@ extension TicketOffice {
     return try progress(of: found)
   }
 
+  /// Takes the caller's own rating, given with the code.
+  ///
+  /// Source: 中山办法第二十三条: the caller may choose the web.
+  /// - Throws: `NoSuchTicket`, `TooManyGuesses`, `Refusal`, `CommandRefused`.
+  public func rate(_ number: String, code: String, value: String) throws -> CallerProgress {
+    _ = try progress(of: number, code: code)
+    let fields = try JSONSerialization.data(withJSONObject: ["value": value])
+    _ = try act(.rate, on: number, fields: fields, by: .caller)
+    return try progress(of: number, code: code)
+  }
+
   private func progress(of record: TicketRecord) throws -> CallerProgress {
     let ticket = record.ticket
     let events = try entries(of: record.number).flatMap(\.body.events)

@@ -91,8 +91,8 @@ extension TicketOffice {
             command: CommandName.receive.rawValue, events: masked,
             standing: standing(ticket, machine, at: at), opening: opening,
             sealed: try sealedTexts(events, masked, for: stream, connection), key: asked,
-            messages: TicketMessages.about(
-              masked, ticket: ticket, number: number, told: intake.caller.phone.isEmpty == false))
+            messages: messages(
+              masked, ticket, number, told: !intake.caller.phone.isEmpty))
           return [try entry.change(of: stream, expectedVersion: 0)]
         }
         return TicketResult(
@@ -131,7 +131,7 @@ extension TicketOffice {
   }
 
   /// A place of the catalogue by its name or alias.
-  func knownRegion(_ name: String) throws -> String {
+  public func knownRegion(_ name: String) throws -> String {
     let catalogue = catalogue()
     if catalogue.content.regions.isEmpty { return name }
     if let region = catalogue.regions(name).first { return region.name }

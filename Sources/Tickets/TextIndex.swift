@@ -10,7 +10,7 @@ import SQLite
 /// Source: <https://www.sqlite.org/fts5.html#the_merge_command>
 enum TextIndex {
   static func addMigrations(to migrations: inout Migrations) {
-    migrations.add("tickets 2") { connection in
+    migrations.add("tickets 3") { connection in
       try connection.execute("INSERT INTO ticket_text (ticket_text, rank) VALUES ('automerge', 0)")
     }
   }

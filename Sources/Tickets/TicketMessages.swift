@@ -14,7 +14,7 @@ enum TicketMessages {
   ) -> [OutgoingMessage]? {
     var list: [OutgoingMessage] = []
     for event in events {
-      if told, let (kind, text) = toCaller(event, number) {
+      for (kind, text) in told ? toCaller(event, number) : [] {
         list.append(
           OutgoingMessage(to: "caller", unit: nil, kind: kind, text: text, ticket: number))
       }
@@ -26,22 +26,29 @@ enum TicketMessages {
   }
 
   /// Source: 宜春办法第十四条 (taken), 中山办法第十九条 (extension), 濠江制度四（四） (survey).
-  private static func toCaller(_ event: TicketEvent, _ number: String) -> (String, String)? {
+  private static func toCaller(_ event: TicketEvent, _ number: String) -> [(String, String)] {
     switch event.change {
     case .received:
-      return ("acceptance", "您的诉求已登记，工单号 \(number)，查询码 {查询码}。凭工单号和查询码可以查询办理进度。")
-    case .excluded(_, let tell): return ("excluded", "您的诉求（工单号 \(number)）不属于热线受理范围：\(tell)")
+      let text = "您的诉求已登记，工单号 \(number)，查询码 {查询码}。凭工单号和查询码可以查询办理进度。"
+      return [("acceptance", text)]
+    case .excluded(_, let tell):
+      return [("excluded", "您的诉求（工单号 \(number)）不属于热线受理范围：\(tell)")]
     case .dispatched(let hand), .unitFixed(let hand, _):
-      return ("dispatch", "您的诉求（工单号 \(number)）已派给\(hand.lead)办理。")
-    case .transferred(let to, _): return ("transfer", "您的诉求（工单号 \(number)）已转送\(to)办理。")
+      return [("dispatch", "您的诉求（工单号 \(number)）已派给\(hand.lead)办理。")]
+    case .transferred(let to, _):
+      return [("transfer", "您的诉求（工单号 \(number)）已转送\(to)办理。")]
     case .extensionApproved(let limit), .extensionDeemed(let limit):
       let until = limit.map { "，新的期限是 \(ShanghaiTime.minute($0.due))" } ?? ""
-      return ("extension", "您的诉求（工单号 \(number)）需要更多时间办理\(until)，延期理由可以凭工单号和查询码查看。")
-    case .completionApproved:
-      return ("result", "您的诉求（工单号 \(number)）已办结，答复可以凭工单号和查询码 {查询码} 查看。请对办理结果作出评价。")
+      let text = "您的诉求（工单号 \(number)）需要更多时间办理\(until)，延期理由可以凭工单号和查询码查看。"
+      return [("extension", text)]
+    case .completionApproved, .caseFiled:
+      return [
+        ("result", "您的诉求（工单号 \(number)）已办结，答复可以凭工单号和查询码 {查询码} 查看。"),
+        ("survey", "请评价工单 \(number) 的办理结果：凭工单号和查询码 {查询码} 在网上评价，或者等候电话回访。"),
+      ]
     case .redoOrdered(let hand):
-      return ("redo", "您的诉求（工单号 \(number)）已要求\(hand.lead)重新办理。")
-    default: return nil
+      return [("redo", "您的诉求（工单号 \(number)）已要求\(hand.lead)重新办理。")]
+    default: return []
     }
   }
 

@@ -25,6 +25,7 @@ public final class TicketOffice: Sendable {
   private let shelf: @Sendable () -> TicketBooks
   let catalogue: @Sendable () -> DispatchCatalogue
   let now: @Sendable () -> Date
+  let sendsMessages: Bool
   let lastNumber = Mutex<String>("")
   let pairCounts = PairCounts()
   let guesses = Mutex<[String: ProgressGuesses]>([:])
@@ -35,10 +36,11 @@ public final class TicketOffice: Sendable {
   ///   - books: gives the regulations by which tickets are judged.
   ///   - catalogue: gives the dispatch catalogue in force.
   ///   - now: the clock.
+  ///   - sendsMessages: what happens is told to callers and units.
   public init(
     journal: EventJournal, pool: ConnectionPool, keys: RecordKeys,
     books: @escaping @Sendable () -> TicketBooks,
-    now: @escaping @Sendable () -> Date = { Date() },
+    now: @escaping @Sendable () -> Date = { Date() }, sendsMessages: Bool = true,
     catalogue: @escaping @Sendable () -> DispatchCatalogue
   ) {
     self.journal = journal
@@ -46,11 +48,15 @@ public final class TicketOffice: Sendable {
     self.keys = keys
     shelf = books
     self.now = now
+    self.sendsMessages = sendsMessages
     self.catalogue = catalogue
   }
 
   /// The regulations in force.
   var books: TicketBooks { shelf() }
+
+  /// The regulations in force, for another office over the same tickets.
+  public var booksInForce: TicketBooks { shelf() }
 
   /// The clock in whole milliseconds, as the journal keeps time.
   var clock: Date { moment(milliseconds(now())) }
@@ -69,6 +75,8 @@ public struct Seat: Equatable, Sendable {
     self.unit = unit
   }
 
+  /// The caller, who came with number and code.
+  public static let caller = Seat(name: "诉求人")
   /// The timers, which nobody pushes.
   public static let timers = Seat(name: "系统计时")
 }

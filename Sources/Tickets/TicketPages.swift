@@ -19,7 +19,7 @@ struct TicketPages {
   private static let until = "coalesce(t.due, 253402300800000)"
 
   static func addMigrations(to migrations: inout Migrations) {
-    migrations.add("tickets 3") { connection in
+    migrations.add("tickets 4") { connection in
       try connection.execute(
         """
         CREATE INDEX ticket_by_rules ON ticket (rules) WHERE wake IS NOT NULL;

@@ -49,6 +49,7 @@ public struct TicketProjection: Projection {
         CREATE VIRTUAL TABLE ticket_terms USING fts5vocab ('ticket_text', 'row');
         """)
     }
+    migrations.add("tickets 2") { try $0.execute(SupervisionTable.migration) }
     TextIndex.addMigrations(to: &migrations)
     TicketPages.addMigrations(to: &migrations)
   }
@@ -58,6 +59,7 @@ public struct TicketProjection: Projection {
     try connection.execute(
       """
       DELETE FROM ticket; DELETE FROM ticket_hand; DELETE FROM ticket_once;
+      DELETE FROM supervision;
       INSERT INTO ticket_text (ticket_text) VALUES ('delete-all');
       """)
   }
@@ -117,6 +119,8 @@ public struct TicketProjection: Projection {
     var ticket = try StoredTicket.ticket(row.text(1))
     let texts = ticket.record.supplements.count
     for event in body.events { ticket.apply(event) }
+    try SupervisionTable.note(
+      body.events, of: number, unit: ticket.state.assignment?.lead, connection)
     let merged = body.merged ?? (row.isNull(2) ? "" : row.text(2))
     try connection.run(
       """

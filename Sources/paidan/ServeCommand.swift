@@ -6,13 +6,14 @@ import Service
 extension Paidan {
   static let serve = Command(
     name: "serve", summary: "启动服务和坐席工作台",
-    usage: Usage(options: [
-      ("--host", "H", "监听的地址，缺省 127.0.0.1（只有本机能访问）"),
-      ("--port", "N", "监听的端口，缺省 8345；0 为任选一个"),
-      ("--profile", "P", "新工单按哪一套规则，缺省为本市的"),
-      ("--layer", "L", "叠加在上面的规范，如 nanjing"),
-      ("--names", "NAME,…", "只监听本机、经由代理访问时，代理转来的主机名"),
-    ])
+    usage: Usage(
+      options: [
+        ("--host", "H", "监听的地址，缺省 127.0.0.1（只有本机能访问）"),
+        ("--port", "N", "监听的端口，缺省 8345；0 为任选一个"),
+        ("--profile", "P", "新工单按哪一套规则，缺省为本市的"),
+        ("--layer", "L", "叠加在上面的规范，如 nanjing"),
+        ("--names", "NAME,…", "只监听本机、经由代理访问时，代理转来的主机名"),
+      ], flags: [("--demo", "装入示例工单，供试用；已有工单时不装")])
   ) { arguments in
     let port = try arguments.number("--port", 8345, in: 0...65_535)
     let host = arguments["--host"] ?? "127.0.0.1"
@@ -27,6 +28,10 @@ extension Paidan {
     let desk = try desk(
       arguments,
       regulation: RegulationChoice(profile: arguments["--profile"], layer: arguments["--layer"]))
+    if arguments.has("--demo") {
+      let count = try desk.addDemo()
+      Terminal.message(count > 0 ? "已装入 \(count) 张示例工单" : "已有工单，没有装入示例")
+    }
     let service = try HotlineService(
       desk: desk, host: host, port: UInt16(port), furtherHosts: names, log: Terminal.message)
     if arguments.has("--json") {

@@ -41,6 +41,7 @@ import Testing
     arguments: [
       "路灯不亮", "水费太贵", "消防通道被人停满了车，出事怎么办", "小区电梯老是坏，怕哪天关在里面",
       "停水通知说几点来水", "咨询泥石流治理工程的补助",
+      "水务来电反馈：人民路水管爆裂的工单已经处理", "我们楼电梯经常困人，物业不换，投诉物业",
     ])
   func everyday(text: String) throws {
     for id in ["zhongshan", "yichun", "haojiang", "nanchang-msa"] {

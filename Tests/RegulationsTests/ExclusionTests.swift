@@ -31,6 +31,9 @@ import Testing
       "请问劳动仲裁要去哪里申请，带什么材料",
       "法院门口那条路一直积水，请修一下",
       "街上有人发假证小广告，贴得到处都是，希望城管清理",
+      "信访办旁边的打印店少找我五块钱，叫他退",
+      "法院门口的下水道堵了，污水漫到人行道",
+      "仲裁院搬到哪里去了，电话多少",
     ])
   func context(text: String) throws {
     let profile = try #require(Shipped.profiles["zhongshan"])

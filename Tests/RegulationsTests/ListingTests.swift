@@ -44,34 +44,6 @@ import Testing
     "Figures", "Forms", "Outbox", "Accounts",
   ]
 
-  @Test(
-    "Every place names a room, and values and tables that the profile has",
-    arguments: ["zhongshan", "yichun", "haojiang", "nanchang-msa", "nanjing"])
-  func places(id: String) throws {
-    let profile = try #require(Shipped.profiles[id])
-    for article in profile.articles {
-      guard case .software(_, let place) = article.treatment else { continue }
-      var kind = ""
-      for part in place.split(separator: "；").map(String.init) {
-        for name in part.split(separator: "、").map(String.init) where !part.contains("（") {
-          if name.hasPrefix("值 ") || name.hasPrefix("表 ") { kind = String(name.prefix(1)) }
-          let key = name.split(separator: " ").last.map(String.init) ?? ""
-          switch kind {
-          case "值":
-            let stem = key.hasSuffix("*") ? String(key.dropLast()) : nil
-            let known = profile.values.keys.contains { stem.map($0.hasPrefix) ?? ($0 == key) }
-            #expect(known, "\(article.article) \(key)")
-          case "表": #expect(profile.tables[key]?.isEmpty == false, "\(article.article) \(key)")
-          default: break
-          }
-        }
-        guard kind.isEmpty else { continue }
-        let room = part.prefix { $0.isASCII && $0.isLetter }
-        #expect(Self.rooms.contains(String(room)), "\(article.article) \(part)")
-      }
-    }
-  }
-
   @Test("Y14 — the line holds its values and their places")
   func line() throws {
     let profile = try #require(Shipped.profiles["yichun"])

@@ -160,6 +160,7 @@ import Testing
       ("/v1/tickets/{number}", "/v1/tickets/\(number)"),
       ("/v1/tickets/{number}/history", "/v1/tickets/\(number)/history"),
       ("/v1/changes", "/v1/changes"), ("/v1/messages", "/v1/messages"),
+      ("/v1/ledgers/supervision", "/v1/ledgers/supervision"),
       ("/v1/progress", "/v1/progress?number=\(number)&code=\(code)"),
     ] {
       try check(client.get(target), "get", path)

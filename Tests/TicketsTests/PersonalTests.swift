@@ -124,4 +124,46 @@ struct PersonalTests {
     #expect(try desk.tables() == before)
     #expect(try desk.journal.verify().faults == [])
   }
+
+  @Test("Z23 — the caller rates with the code, and only a closed ticket")
+  func ownRating() throws {
+    let desk = try Office()
+    let number = try desk.receive()
+    let code = try desk.office.code(of: number)
+    #expect(throws: CommandRefused.self) {
+      try desk.office.rate(number, code: code, value: "满意")
+    }
+    try desk.act(.dispatch, number, ["lead": "市城管局"])
+    try desk.act(.sign, number, ["by": "市城管局"])
+    try desk.act(.reply, number, ["by": "市城管局", "text": "路灯线路已经修复，依据城市照明管理规定办理，已现场核实。"])
+    try desk.act(.approveCompletion, number)
+    _ = try desk.office.rate(number, code: code, value: "满意")
+    let ticket = try desk.office.record(number, for: Office.clerk).ticket
+    #expect(ticket.record.ratings.map(\.value) == [.satisfied])
+    #expect(throws: NoSuchTicket.self) {
+      try desk.office.rate(number, code: "22222222", value: "不满意")
+    }
+    let sent = try desk.office.entries(of: number).flatMap { $0.body.messages ?? [] }
+    #expect(sent.map(\.kind).contains("survey"))
+    #expect(!sent.contains { $0.text.contains("13800000001") || $0.text.contains("张小明") })
+  }
+
+  @Test("Y34 — the supervision ledger keeps every matter with its reason, beginning and end")
+  func supervision() throws {
+    let desk = try Office()
+    let number = try desk.receive()
+    try desk.act(.dispatch, number, ["lead": "市城管局"])
+    try desk.act(.supervise, number, ["reason": "多次催办未办"])
+    let own = Seat(name: "小李", unit: "市城管局")
+    #expect(try desk.office.supervisionLedger(open: true, for: own).map(\.number) == [number])
+    let other = Seat(name: "小王", unit: "市水务局")
+    #expect(try desk.office.supervisionLedger(for: other) == [])
+    desk.pass(hours: 2)
+    try desk.act(.resolveSupervision, number)
+    let line = try #require(try desk.office.supervisionLedger(for: Office.clerk).first)
+    #expect(line.resolved == desk.time.now && line.reason == "多次催办未办")
+    let before = try desk.office.supervisionLedger(for: Office.clerk)
+    try desk.journal.rebuild()
+    #expect(try desk.office.supervisionLedger(for: Office.clerk) == before)
+  }
 }
