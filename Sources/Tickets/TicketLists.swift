@@ -166,10 +166,10 @@ extension TicketOffice {
     // A unit's account sees its own tickets only, whatever it asks for.
     let units = Set([seat.unit, filter.unit].compactMap { $0 })
     for unit in units.sorted() { query.addHand(unit, open: filter.open) }
-    if let open = filter.open {
-      // By limit the open ones come first, so that the order is the better index.
-      let column = filter.order == .due && filter.states.isEmpty ? "+t.state" : "t.state"
-      query.addList("\(column) \(open ? "IN" : "NOT IN")", Self.openStates.map(\.rawValue))
+    if filter.open == true, filter.order == .due, filter.states.isEmpty {
+      query.add(TicketPages.open, [])
+    } else if let open = filter.open {
+      query.addList("t.state \(open ? "IN" : "NOT IN")", Self.openStates.map(\.rawValue))
     }
     if !filter.states.isEmpty { query.addList("t.state IN", filter.states.map(\.rawValue)) }
     if !filter.cards.isEmpty {

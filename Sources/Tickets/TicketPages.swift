@@ -18,12 +18,18 @@ struct TicketPages {
   /// Stands for "no limit" when sorting by due time; the index says the same.
   private static let until = "coalesce(t.due, 253402300800000)"
 
+  /// Something is still to be done, in the words of an index.
+  static let open =
+    "t.state NOT IN ('answered', 'excluded', 'withdrawn', 'archived', 'completed', 'callback')"
+
   static func addMigrations(to migrations: inout Migrations) {
     migrations.add("tickets 4") { connection in
       try connection.execute(
         """
         CREATE INDEX ticket_by_rules ON ticket (rules) WHERE wake IS NOT NULL;
         CREATE INDEX ticket_by_until ON ticket (coalesce(due, 253402300800000));
+        CREATE INDEX ticket_open_until ON ticket (coalesce(due, 253402300800000))
+          WHERE \(open.replacingOccurrences(of: "t.", with: ""));
         CREATE INDEX ticket_by_type ON ticket (type, received);
         CREATE INDEX ticket_by_region ON ticket (region, received) WHERE region IS NOT NULL;
         CREATE INDEX ticket_by_item ON ticket (item, received) WHERE item IS NOT NULL;

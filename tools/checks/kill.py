@@ -242,8 +242,8 @@ def check_journal(run, path):
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("paidan")
-    parser.add_argument("--commands", type=int, default=1000)
-    parser.add_argument("--kills", type=int, default=5)
+    parser.add_argument("--commands", type=int, default=600)
+    parser.add_argument("--kills", type=int, default=4)
     parser.add_argument("--clients", type=int, default=6)
     options = parser.parse_args()
     begin = time.monotonic()
