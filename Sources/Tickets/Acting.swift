@@ -86,9 +86,12 @@ extension TicketOffice {
       }
       return entries
     }
-    var result = TicketResult(
-      record: try self.record(record.number, for: Seat(name: seat.name)), events: masked,
-      repeated: false)
+    // What this command made of it, though another one may have followed already.
+    var done = record
+    done.version += 1
+    for event in masked { done.ticket.apply(event) }
+    done.item = item?.id ?? done.ticket.state.assignment?.terms.item ?? done.item
+    var result = TicketResult(record: done, events: masked, repeated: false)
     result.unfollowed = unfollowed
     return result
   }
@@ -107,8 +110,7 @@ extension TicketOffice {
       item: item, sealed: try sealedTexts(original, events, for: stream, connection), key: asked,
       messages: messages(events, ticket, record.number, told: record.sealed != nil),
       merged: merged)
-    return try NewEntry(
-      stream: stream, expectedVersion: record.version, type: TicketEntry.type, encoding: entry)
+    return try entry.change(of: stream, expectedVersion: record.version)
   }
 
   /// What is told to callers and units.

@@ -27,6 +27,7 @@ public final class TicketOffice: Sendable {
   let now: @Sendable () -> Date
   let sendsMessages: Bool
   let lastNumber = Mutex<String>("")
+  let pairCounts = PairCounts()
   let guesses = Mutex<[String: ProgressGuesses]>([:])
 
   /// Makes an office.
