@@ -37,6 +37,10 @@ extension TicketOffice {
       } catch let error as SQLiteError where error.isConstraint {
         if let known = try known(asked, by: seat) { return known }
         throw error
+      } catch let refused as CommandRefused {
+        // The same command under the same key may just have been carried out.
+        if let known = try known(asked, by: seat) { return known }
+        throw refused
       }
     }
     throw NoSuchTicket(number: number)
@@ -63,25 +67,28 @@ extension TicketOffice {
     var unfollowed: [(number: String, refusal: Refusal)] = []
     var masked: [TicketEvent] = []
     try journal.append(by: seat.name) { connection in
-      let caller = try caller(of: record, connection)
-      masked = made.events.map { $0.masked { PersonalText.masked($0, of: caller ?? Caller()) } }
+      // What is said of one caller must not be read on another's ticket.
+      let callers = try ([record] + followers).compactMap { try caller(of: $0, connection) }
+      let mask = { (text: String) in
+        callers.reduce(PersonalText.masked(text)) { PersonalText.masked($0, of: $1) }
+      }
+      masked = made.events.map { $0.masked(mask) }
       var entries = [
         try entry(
           name.rawValue, masked, original: made.events, record, machine, at: at, item: item,
           asked: asked, connection)
       ]
       for follower in followers {
-        let other = machine.act(command, on: follower.ticket, at: max(at, follower.lastMoment))
+        let own = try books.machine(follower.profile, follower.layer)
+        let other = own.act(command, on: follower.ticket, at: max(at, follower.lastMoment))
         if let refusal = other.refusal {
           unfollowed.append((follower.number, refusal))
           continue
         }
-        let texts = other.events.map {
-          $0.masked { PersonalText.masked($0, of: caller ?? Caller()) }
-        }
+        let texts = other.events.map { $0.masked(mask) }
         entries.append(
           try entry(
-            name.rawValue, texts, original: other.events, follower, machine, at: at, item: item,
+            name.rawValue, texts, original: texts, follower, own, at: at, item: item,
             asked: nil, connection))
       }
       return entries

@@ -55,6 +55,8 @@ extension TicketOffice {
       throw InputProblem(code: "command", field: "command", message: "应为登记诉求")
     }
     request.caller = intake.caller.isUnknown ? "匿名" : "诉求人"
+    // A unit known by its alias is the same unit.
+    request.reported = request.reported.map { catalogue().unit($0)?.name ?? $0 }
     let region = try intake.region.map(knownRegion)
     try check(callback: intake.callback)
     let repeats = try repeats(

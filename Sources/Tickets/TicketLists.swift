@@ -165,7 +165,9 @@ extension TicketOffice {
     }
     // A unit's account sees its own tickets only, whatever it asks for.
     let units = Set([seat.unit, filter.unit].compactMap { $0 })
-    for unit in units.sorted() { query.addHand(unit, open: filter.open) }
+    let register = catalogue()
+    let names = Set(units.map { register.unit($0)?.name ?? $0 })
+    for unit in names.sorted() { query.addHand(unit, open: filter.open) }
     if filter.open == true, filter.order == .due, filter.states.isEmpty {
       query.add(TicketPages.open, [])
     } else if let open = filter.open {
@@ -194,6 +196,8 @@ extension TicketOffice {
         ])
     }
     if let phone = filter.phone {
+      // A unit must not find out by a number who called.
+      guard seat.unit == nil else { return nil }
       guard let handle = Caller(phone: phone).handle else { return nil }
       query.add("t.caller = ?", [try keys.index.of(handle)])
     }

@@ -124,6 +124,9 @@ public struct TicketBooks: Sendable {
     versions[Self.key(profile, layer)] ?? ""
   }
 
+  /// The regulations with their layers that are installed.
+  var keys: [String] { machines.keys.sorted() }
+
   /// Every version in force.
   var allVersions: [String] { Array(Set(machines.keys.map { versions[$0] ?? "" })).sorted() }
 }

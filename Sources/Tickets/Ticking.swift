@@ -55,7 +55,8 @@ extension TicketOffice {
   private func dueNumbers(at: Date, most: Int) throws -> [String] {
     try pool.read { connection in
       let due = try connection.rows(
-        "SELECT number FROM ticket WHERE wake <= ? ORDER BY wake LIMIT ?", milliseconds(at), most
+        "SELECT number FROM ticket WHERE wake <= ? AND \(installed) ORDER BY wake LIMIT ?",
+        milliseconds(at), most
       ).map { $0.text(0) }
       guard due.count < most else { return due }
       let seen = Set(due)
@@ -76,7 +77,7 @@ extension TicketOffice {
       let version = row.text(0)
       if !known.contains(version) {
         numbers += try connection.rows(
-          "SELECT number FROM ticket WHERE wake IS NOT NULL AND rules = ? LIMIT ?", version,
+          "SELECT number FROM ticket WHERE wake IS NOT NULL AND rules = ? AND \(installed) LIMIT ?", version,
           most - numbers.count
         ).map { $0.text(0) }
       }
@@ -84,6 +85,12 @@ extension TicketOffice {
         "SELECT min(rules) FROM ticket WHERE wake IS NOT NULL AND rules > ?", version)
     }
     return numbers
+  }
+
+  /// The condition for tickets whose regulation is installed; others are left alone.
+  private var installed: String {
+    let keys = books.keys.map { "'" + $0.replacingOccurrences(of: "'", with: "''") + "'" }
+    return "profile || coalesce('+' || layer, '') IN (\(keys.joined(separator: ", ")))"
   }
 
   private func tick(_ numbers: [String], at: Date) throws -> TickReport {
