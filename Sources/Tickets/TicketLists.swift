@@ -168,9 +168,11 @@ extension TicketOffice {
     let register = catalogue()
     let names = Set(units.map { register.unit($0)?.name ?? $0 })
     for unit in names.sorted() { query.addHand(unit, open: filter.open) }
-    if filter.open == true, filter.order == .due, filter.states.isEmpty {
+    // Of a unit's tickets the hand tells whether something is left to do; a closed one under
+    // supervision is not.
+    if units.isEmpty, filter.open == true, filter.order == .due, filter.states.isEmpty {
       query.add(TicketPages.open, [])
-    } else if let open = filter.open {
+    } else if units.isEmpty, let open = filter.open {
       query.addList("t.state \(open ? "IN" : "NOT IN")", Self.openStates.map(\.rawValue))
     }
     if !filter.states.isEmpty { query.addList("t.state IN", filter.states.map(\.rawValue)) }

@@ -77,7 +77,8 @@ extension TicketOffice {
       let version = row.text(0)
       if !known.contains(version) {
         numbers += try connection.rows(
-          "SELECT number FROM ticket WHERE wake IS NOT NULL AND rules = ? AND \(installed) LIMIT ?", version,
+          "SELECT number FROM ticket WHERE wake IS NOT NULL AND rules = ? AND \(installed) LIMIT ?",
+          version,
           most - numbers.count
         ).map { $0.text(0) }
       }
