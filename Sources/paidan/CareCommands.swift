@@ -53,7 +53,7 @@ extension Paidan {
   static let rebuild = Command(
     name: "rebuild", summary: "由日志重新生成所有的表和索引", usage: Usage()
   ) { arguments in
-    let desk = try desk(arguments)
+    let desk = try existingDesk(arguments)
     let progress = ProgressLine()
     try desk.rebuild { progress.show($0, $1, $2) }
     progress.end()
