@@ -38,16 +38,31 @@ final class Gate: Sendable {
   static let cookie = "paidan_session"
 
   let accounts: AccountBook
-  private let opened = Atomic(false)
+  private static let closed = 0
+  private static let opened = 1
+  private static let undecided = 2
+  private let state = Atomic(Gate.closed)
 
   /// A gate that lets nobody in who is not known.
   init(accounts: AccountBook) { self.accounts = accounts }
 
+  /// Lets requests wait until `decide`: a server answers before the address that it got is known.
+  func hold() { state.store(Self.undecided, ordering: .releasing) }
+
+  /// Says whether requests from this machine are let in without signing in.
+  func decide(open: Bool) {
+    state.store(open ? Self.opened : Self.closed, ordering: .releasing)
+  }
+
   /// Lets requests from this machine in without signing in.
-  func open() { opened.store(true, ordering: .releasing) }
+  func open() { decide(open: true) }
 
   /// Whether requests from this machine need not sign in.
-  var isOpen: Bool { opened.load(ordering: .acquiring) }
+  var isOpen: Bool {
+    // It takes microseconds, and only while the service starts.
+    while state.load(ordering: .acquiring) == Self.undecided { usleep(200) }
+    return state.load(ordering: .acquiring) == Self.opened
+  }
 
   /// Notes in the request who asks.
   ///

@@ -43,6 +43,7 @@ public final class HotlineService: Sendable {
     limits: ServerLimits = ServerLimits(), log: @escaping @Sendable (String) -> Void
   ) throws(ListenError) {
     gate = Gate(accounts: tickets.accounts)
+    gate.hold()
     server = try HTTPServer(
       host: host, port: port,
       router: HotlineService.router(desk: desk, tickets: tickets, gate: gate, files: files),
@@ -50,8 +51,8 @@ public final class HotlineService: Sendable {
       observer: { log(LogLine.text($0, at: Date())) })
     let shown = host.contains(":") ? "[\(host)]" : host
     address = "http://\(shown):\(server.port)/"
-    // Opened only now that the bound address is known; until then everybody must sign in.
-    if server.isLoopback, !login, furtherHosts.isEmpty { gate.open() }
+    // Decided only now that the bound address is known; until then requests wait.
+    gate.decide(open: server.isLoopback && !login && furtherHosts.isEmpty)
   }
 
   /// Every route of the service.
