@@ -12,15 +12,16 @@ extension Step {
 
   /// Whether the caller may be asked while the result is only in.
   ///
-  /// Where nobody reviews the closing, asking closes the ticket.
+  /// Where nobody reviews the closing, asking closes the ticket; a rating alone never does.
   private mutating func mayAskEarly(_ command: CommandName) -> Bool {
     guard case .replied? = stage else { return true }
     if rules.holds(.surveyFromReply) { return true }
-    if rules.holds(.completionReviewed) {
+    if command == .rate || rules.holds(.completionReviewed) {
+      let instead = "先审核办结（approve-completion）"
       refuse(
         "还没有办结，办结后才\(command.inChinese)",
-        rules.cite(.callbackAll) ?? rules.cite(.completionReviewed),
-        command, instead: "先审核办结（approve-completion）")
+        rules.cite(.callbackAll) ?? rules.cite(.completionReviewed), command,
+        instead: command == .rate ? "等办结后评价；" + instead : instead)
       return false
     }
     approveCompletion()
@@ -138,7 +139,7 @@ extension Step {
   /// The ticket goes to the files.
   mutating func archive() {
     if ticket.state.stage != nil { requireFinished() }
-    if ticket.state.name == .supervised {
+    if ticket.state.stage != nil, !ticket.record.supervision.isEmpty {
       refuse("督办还没有解除", rules.step(.supervise), .archive, instead: "先解除督办（resolve-supervision）")
     }
     guard grounds.isEmpty else { return }

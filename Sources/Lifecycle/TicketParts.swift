@@ -232,6 +232,8 @@ public struct Rating: Codable, Equatable, Sendable {
   public var excluded: String?
   /// In which round of handling, 0 the first.
   public var round: Int
+  /// True when the result that it was given for was sent back; nil while it stands.
+  public var ofRejected: Bool?
 
   /// Dissatisfied, and it counts.
   public var countsAgainst: Bool { value.isDissatisfied && excluded == nil }
