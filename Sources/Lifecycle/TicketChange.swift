@@ -87,11 +87,9 @@ extension Ticket {
       record.callbacks += 1
       if reached { record.reachedByCallback = true }
     case .rated(let rating): record.ratings.append(rating)
-    case .ratingCorrected(let value, _):
-      if var last = record.ratings.popLast() {
-        last.value = value
-        if !value.isDissatisfied { (last.fault, last.excluded) = (nil, nil) }
-        record.ratings.append(last)
+    case .ratingCorrected(let value, _, let fault, let excluded):
+      if let last = record.ratings.popLast() {
+        record.ratings.append(last.corrected(value, fault, excluded))
       }
     case .statementMade: record.statements += 1
     case .judged(let kind, _): record.judged = kind

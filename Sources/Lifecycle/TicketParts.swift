@@ -237,6 +237,15 @@ public struct Rating: Codable, Equatable, Sendable {
 
   /// Dissatisfied, and it counts.
   public var countsAgainst: Bool { value.isDissatisfied && excluded == nil }
+
+  /// The rating put right; what is not said anew of a bad one stays.
+  func corrected(_ value: RatingValue, _ fault: Fault?, _ excluded: String?) -> Rating {
+    var rating = self
+    rating.value = value
+    rating.fault = value.isDissatisfied ? fault ?? self.fault : nil
+    rating.excluded = value.isDissatisfied ? excluded ?? self.excluded : nil
+    return rating
+  }
 }
 
 /// The five ratings.
