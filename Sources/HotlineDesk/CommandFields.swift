@@ -29,7 +29,7 @@ extension CommandName {
     case .rejectCompletion, .supervise: ["reason"]
     case .callback: ["outcome"]
     case .rate: ["value", "fault", "excluded"]
-    case .correctRating: ["value", "reason"]
+    case .correctRating: ["value", "reason", "fault", "excluded"]
     case .statement: ["by", "text"]
     case .judge: ["by", "class", "promise"]
     case .extendPromise: ["by", "reason"]

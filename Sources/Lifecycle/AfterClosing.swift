@@ -12,15 +12,16 @@ extension Step {
 
   /// Whether the caller may be asked while the result is only in.
   ///
-  /// Where nobody reviews the closing, asking closes the ticket.
+  /// Where nobody reviews the closing, asking closes the ticket; a rating alone never does.
   private mutating func mayAskEarly(_ command: CommandName) -> Bool {
     guard case .replied? = stage else { return true }
     if rules.holds(.surveyFromReply) { return true }
-    if rules.holds(.completionReviewed) {
+    if command == .rate || rules.holds(.completionReviewed) {
+      let instead = "先审核办结（approve-completion）"
       refuse(
         "还没有办结，办结后才\(command.inChinese)",
-        rules.cite(.callbackAll) ?? rules.cite(.completionReviewed),
-        command, instead: "先审核办结（approve-completion）")
+        rules.cite(.callbackAll) ?? rules.cite(.completionReviewed), command,
+        instead: command == .rate ? "等办结后评价；" + instead : instead)
       return false
     }
     approveCompletion()
@@ -34,7 +35,7 @@ extension Step {
         "本轮办理已经评价过", rules.cite(.ratingCorrectable) ?? rules.cite(.callbackAll), .rate,
         instead: "评价有误的，回访后用 correct-rating 核改")
     }
-    if let excluded { requireNotCounted(value, excluded) }
+    if let excluded { requireNotCounted(value, excluded, .rate) }
     guard grounds.isEmpty, mayAskEarly(.rate) else { return }
     let rating = Rating(
       value: value, fault: fault, excluded: excluded, round: ticket.record.redos)
@@ -54,7 +55,9 @@ extension Step {
   }
 
   /// A rating counts unless one of the listed cases is there.
-  private mutating func requireNotCounted(_ value: RatingValue, _ reason: String) {
+  private mutating func requireNotCounted(
+    _ value: RatingValue, _ reason: String, _ command: CommandName
+  ) {
     let rows = rules[.notCounted]
     guard !rows.isEmpty else { return }
     let request = ticket.request
@@ -66,28 +69,40 @@ extension Step {
     guard !allowed || !value.isDissatisfied else { return }
     refuse(
       value.isDissatisfied ? "“\(reason)”不是可以不纳入考核的情形" : "只有不满意的评价才谈得上不纳入考核",
-      rows.first.map { Rulebook.cite($0.source) }, .rate,
+      rows.first.map { Rulebook.cite($0.source) }, command,
       instead: "限于：" + rows.map(\.text).joined(separator: "；") + "；否则不写 excluded")
   }
 
-  /// What a bad rating leads to at once.
-  private mutating func followRating(_ rating: Rating) {
-    guard rating.countsAgainst, rating.fault != Fault.none, ticket.record.redos > 0,
+  /// What a bad rating leads to at once; a correction leads to it only if `old` did not.
+  private mutating func followRating(_ rating: Rating, after old: Rating? = nil) {
+    func leads(_ rating: Rating) -> Bool { rating.countsAgainst && rating.fault != Fault.none }
+    guard leads(rating), old.map(leads) != true, ticket.record.redos > 0,
       let after = rules[.afterRedo], after.value == .supervise, hand != nil
     else { return }
     emit(.supervised(reason: "重新办理后仍不满意"), [Rulebook.cite(after.source)])
   }
 
-  /// A wrong rating is put right after the caller was called back.
-  mutating func correctRating(_ value: RatingValue, _ reason: String) {
+  /// A wrong rating is put right after the caller was called back, or gets its finding.
+  mutating func correctRating(
+    _ value: RatingValue, _ reason: String, _ fault: Fault?, _ excluded: String?
+  ) {
     let source = rules.cite(.ratingCorrectable)
-    if ticket.ratingOfRound == nil {
+    guard let old = ticket.ratingOfRound else {
       refuse("还没有评价", source, .correctRating, instead: "先用 rate 登记评价")
-    } else if !ticket.record.reachedByCallback {
+      return
+    }
+    // Whose fault it is the centre finds out; only what the caller said needs the caller.
+    let findsOnly = value == old.value && (fault != nil || excluded != nil)
+    if !findsOnly, !ticket.record.reachedByCallback {
       refuse("还没有回访到诉求人，不能核改", source, .correctRating, instead: "先回访（callback），按回访内容核改")
     }
+    if let excluded { requireNotCounted(value, excluded, .correctRating) }
     guard grounds.isEmpty else { return }
-    emit(.ratingCorrected(value, reason: reason), [source ?? rules.cite(.callbackAll)])
+    let row = excluded.flatMap { notCounted($0) }
+    emit(
+      .ratingCorrected(value, reason: reason, fault: fault, excluded: excluded),
+      [source ?? rules.cite(.callbackAll), row.map { Rulebook.cite($0.source) }])
+    followRating(old.corrected(value, fault, excluded), after: old)
   }
 
   /// A unit does it again.
@@ -138,7 +153,7 @@ extension Step {
   /// The ticket goes to the files.
   mutating func archive() {
     if ticket.state.stage != nil { requireFinished() }
-    if ticket.state.name == .supervised {
+    if ticket.state.stage != nil, !ticket.record.supervision.isEmpty {
       refuse("督办还没有解除", rules.step(.supervise), .archive, instead: "先解除督办（resolve-supervision）")
     }
     guard grounds.isEmpty else { return }
@@ -162,10 +177,14 @@ extension Step {
         "评价为不满意，还没有签收判定", rules.cite(.rehandlingOfDissatisfied), .archive,
         instead: "由承办单位签收判定（judge）")
     }
-    if let rule = rules[.redoOnlyAtFault], rule.value, rating.fault == .unit,
-      ticket.record.redos == 0, rules[.classes].isEmpty
-    {
-      refuse("属承办单位责任，应当重新办理", Rulebook.cite(rule.source), .archive, instead: "重办（redo）")
+    guard let rule = rules[.redoOnlyAtFault], rule.value, rules[.classes].isEmpty else { return }
+    let source = Rulebook.cite(rule.source)
+    if rating.fault == nil {
+      refuse(
+        "评价为不满意，还没有核实是不是承办单位责任", source, .archive,
+        instead: "先核实责任，用 correct-rating 补上 fault")
+    } else if rating.fault == .unit, ticket.record.redos == 0 {
+      refuse("属承办单位责任，应当重新办理", source, .archive, instead: "重办（redo）")
     }
   }
 }

@@ -132,10 +132,10 @@ extension Step {
     }
   }
 
-  /// Whether somebody stands high enough to fix the unit.
+  /// Whether somebody stands high enough to fix the unit, or is the body that does.
   func mayFix(_ by: String) -> Bool {
-    guard let rule = rules[.returnFixedBy], Signatory.level(of: rule.value) > 0 else { return true }
-    return Signatory.suffices(by, for: rule.value)
+    guard let rule = rules[.returnFixedBy] else { return true }
+    return Signatory.decides(by, for: rule.value)
   }
 
   /// A leader, a meeting or the centre fixes the unit that must take the ticket.

@@ -124,7 +124,7 @@ extension Step {
     var list: [Duty] = []
     let begun =
       !ticket.record.progress.isEmpty
-      || ticket.record.contacts.contains { $0.at >= hand.dispatched }
+      || ticket.record.contacts.contains { $0.reached && $0.at >= hand.dispatched }
     if let within = emergency.within, !begun {
       list.append(
         Duty(what: "on-site", due: clock.due(from: hand.dispatched, within), source: source))

@@ -130,13 +130,12 @@ struct ScriptLine {
     case .callback:
       return .callback(reached: fields.choice("outcome", ["reached", "not-reached"]) == "reached")
     case .rate:
-      let value = rating(&fields)
-      let fault = fields.optionalChoice("fault", Fault.allCases.map(\.rawValue))
       return .rate(
-        value: value, fault: fault.flatMap(Fault.init),
-        excluded: fields.optionalText("excluded", "不纳入考核的理由"))
+        value: rating(&fields), fault: fault(&fields), excluded: excluded(&fields))
     case .correctRating:
-      return .correctRating(value: rating(&fields), reason: fields.text("reason", "核改的理由"))
+      return .correctRating(
+        value: rating(&fields), reason: fields.text("reason", "核改的理由"), fault: fault(&fields),
+        excluded: excluded(&fields))
     case .redo: return .redo(by: fields.text("by", "单位名称"))
     case .statement:
       return .statement(by: fields.text("by", "单位名称"), text: fields.text("text", "履职情况说明"))
@@ -184,6 +183,14 @@ struct ScriptLine {
   private static func rating(_ fields: inout ScriptFields) -> RatingValue {
     fields.choice("value", RatingValue.allCases.map(\.rawValue)).flatMap(RatingValue.init)
       ?? .satisfied
+  }
+
+  private static func fault(_ fields: inout ScriptFields) -> Fault? {
+    fields.optionalChoice("fault", Fault.allCases.map(\.rawValue)).flatMap(Fault.init)
+  }
+
+  private static func excluded(_ fields: inout ScriptFields) -> String? {
+    fields.optionalText("excluded", "不纳入考核的理由")
   }
 
   private static func contact(_ fields: inout ScriptFields) -> TicketCommand {

@@ -1,27 +1,30 @@
+import Foundation
 import Hotline
 
 /// The levels of leaders who sign, as the documents name them; a higher one counts for a lower one.
 enum Signatory {
-  /// Words of a title with their level; the first that fits counts.
-  private static let ladder: [(words: [String], level: Int)] = [
-    (["市政府主要", "市长"], 9),
-    (["区主要领导", "区政府主要", "区长"], 8),
-    (["区分管领导", "市政府分管", "市领导"], 7),
-    (["市局主要", "局党组书记", "市局局长"], 6),
-    (["市局分管", "市局副局长", "市局领导"], 5),
-    (["主要领导", "主要负责人", "主要负责同志", "一把手"], 4),
-    (["分管领导", "分管负责", "副局长", "副主任", "副书记", "授权"], 3),
-    (["局长", "书记"], 4),
+  /// Titles with their level; the first that a text ends with counts, so deputies come first.
+  private static let ladder: [(titles: [String], level: Int)] = [
+    (["副市长", "市领导", "副区长", "区分管领导"] + leaders("区政府分管") + leaders("市政府分管"), 7),
+    (["市长"] + leaders("市政府主要"), 9),
+    (["区长", "区主要领导"] + leaders("区政府主要"), 8),
+    (["局党组书记", "市局局长"] + leaders("市局主要"), 6),
+    (["市局副局长", "市局领导"] + leaders("市局分管"), 5),
+    (["副局长", "副主任", "副书记", "授权人"] + leaders("分管") + leaders("授权") + leaders("授权的"), 3),
+    (["局长", "书记", "一把手"] + leaders("主要"), 4),
     (["负责人", "负责同志", "科长", "主任", "所长", "队长", "处长", "领导"], 1),
   ]
 
+  private static func leaders(_ rank: String) -> [String] {
+    ["领导", "负责人", "负责同志"].map { rank + $0 }
+  }
+
   /// How high a title stands; 0 for none that signs.
+  ///
+  /// The unit may stand before the title; whatever follows it (助理, 秘书) makes it another's.
   static func level(of title: String) -> Int {
-    for (words, level) in ladder where words.contains(where: title.contains) {
-      if level == 6, title.contains("局属") { continue }
-      return level
-    }
-    return 0
+    let text = title.trimmingCharacters(in: .whitespacesAndNewlines)
+    return ladder.first { $0.titles.contains(where: text.hasSuffix) }?.level ?? 0
   }
 
   /// True when a title is the one asked for or stands higher.
@@ -34,6 +37,18 @@ enum Signatory {
       let lowest = level(of: part)
       // A body, unlike a leader, has no level: who acts for it is not to be read off a title.
       return lowest == 0 || level(of: title) >= lowest
+    }
+  }
+
+  /// True when a text names a body that the document lets decide, or a leader high enough.
+  ///
+  /// A body is known by what its name says before 工作机制 and the like: 接诉即办协商会议 acts for it.
+  static func decides(_ text: String, for wanted: String) -> Bool {
+    let parts = wanted.replacing("或者", with: "或").split(separator: "或").map(String.init)
+    return parts.contains { part in
+      if level(of: part) > 0 { return suffices(text, for: part) }
+      let tail = ["工作机制", "管理机构", "工作机构"].first(where: part.hasSuffix)
+      return text.contains(part.dropLast(tail?.count ?? 0))
     }
   }
 

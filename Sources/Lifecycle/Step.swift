@@ -97,7 +97,8 @@ struct Step {
     case .rejectCompletion(let reason): rejectCompletion(reason)
     case .callback(let reached): callback(reached)
     case .rate(let value, let fault, let excluded): rate(value, fault, excluded)
-    case .correctRating(let value, let reason): correctRating(value, reason)
+    case .correctRating(let value, let reason, let fault, let excluded):
+      correctRating(value, reason, fault, excluded)
     case .redo(let by): redo(by)
     case .statement(let by, let text): statement(by, text)
     case .judge(let by, let kind, let promise): judge(by, kind, promise)

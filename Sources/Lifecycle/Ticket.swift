@@ -62,10 +62,10 @@ public struct Ticket: Codable, Equatable, Sendable {
     public var transferredTo: String?
   }
 
-  /// The last rating, if any.
-  public var rating: Rating? { record.ratings.last }
-  /// The rating of the present round.
-  var ratingOfRound: Rating? { record.ratings.last { $0.round == record.redos } }
+  /// The last rating of a result that was not sent back, if any.
+  public var rating: Rating? { record.ratings.last { $0.ofRejected != true } }
+  /// The rating of the present round's result.
+  var ratingOfRound: Rating? { rating.flatMap { $0.round == record.redos ? $0 : nil } }
   /// Rounds that the caller was dissatisfied with, and it counts.
   var dissatisfied: Int { record.ratings.filter(\.countsAgainst).count }
   /// The running limit for completing the ticket.

@@ -12,6 +12,7 @@ extension Ticket {
     case .excluded(let entry, let tell):
       state = .excluded(entry: entry, tell: tell)
       record.closed = event.at
+      record.supervision = []
     case .predispatched(let asked): set(asked)
     case .predispatchAccepted, .predispatchRefused: set(nil)
     case .dispatched(let assignment): assign(assignment, .dispatched, at: event.at)
@@ -27,14 +28,13 @@ extension Ticket {
     case .archived:
       record.closed = record.closed ?? event.at
       state = .archived(since: event.at)
-    case .solved:
-      state = .archived(since: event.at)
+    case .solved: file(at: event.at)
     case .transferred(let city, _):
       record.transferredTo = city
-      record.closed = event.at
-      state = .archived(since: event.at)
+      file(at: event.at)
     case .withdrawn:
       record.closed = event.at
+      record.supervision = []
       state = .withdrawn(state.assignment)
     case .noted(let name, let key):
       noted.insert(key)
@@ -54,8 +54,16 @@ extension Ticket {
     }
   }
 
+  /// Closes the ticket for good; nothing is left to supervise.
+  private mutating func file(at moment: Date) {
+    record.closed = moment
+    record.supervision = []
+    state = .archived(since: moment)
+  }
+
   private mutating func assign(_ assignment: Assignment, _ stage: Stage, at: Date) {
-    let supervised = state.stage.map { $0.name == .supervised } ?? false
+    // A ticket taken back has no stage, and its supervision goes on with the next unit.
+    let supervised = !record.supervision.isEmpty
     record.firstReceipts[assignment.lead] = assignment.firstReceipt
     record.progress = []
     state = .assigned(assignment, supervised ? .supervised(over: stage) : stage)
@@ -72,16 +80,16 @@ extension Ticket {
       record.replies.append(reply)
       record.urges = 0
     case .completionApproved: record.closed = event.at
-    case .completionRejected: record.rejections += 1
+    case .completionRejected:
+      record.rejections += 1
+      askAnew()
     case .calledBack(let reached):
       record.callbacks += 1
       if reached { record.reachedByCallback = true }
     case .rated(let rating): record.ratings.append(rating)
-    case .ratingCorrected(let value, _):
-      if var last = record.ratings.popLast() {
-        last.value = value
-        if !value.isDissatisfied { (last.fault, last.excluded) = (nil, nil) }
-        record.ratings.append(last)
+    case .ratingCorrected(let value, _, let fault, let excluded):
+      if let last = record.ratings.popLast() {
+        record.ratings.append(last.corrected(value, fault, excluded))
       }
     case .statementMade: record.statements += 1
     case .judged(let kind, _): record.judged = kind
@@ -97,6 +105,15 @@ extension Ticket {
     case .reportedUp(let level, _): record.reportsUp.append(level)
     default: break
     }
+  }
+
+  /// What the caller said of a result that was sent back is kept and no longer stands.
+  private mutating func askAnew() {
+    for index in record.ratings.indices where record.ratings[index].round == record.redos {
+      record.ratings[index].ofRejected = true
+    }
+    record.callbacks = 0
+    record.reachedByCallback = false
   }
 
   /// What a dispute does to the assignment, which also one taken back still has.
@@ -126,45 +143,46 @@ extension Ticket {
     case .signed(_, let limit), .deemedAccepted(let limit):
       hand.signed = event.at
       hand.limit = limit
-      if stage.plain == .dispatched { stage = .signed }
+      if stage.plain == .dispatched { stage = stage.replacing(.signed) }
     case .coSigned(let unit): hand.coSigned.append(unit)
     case .innerAssigned(let unit, let by):
       let handing = Handing(by: by ?? hand.lead, to: unit, at: event.at)
       hand.handings = (hand.handings ?? []) + [handing]
       hand.inner = unit
       if stage.plain == .signed { stage = stage.replacing(.handling) }
-    case .returnRequested(let request): stage = .returning(request)
+    case .returnRequested(let request): stage = stage.replacing(.returning(request))
     case .returnApproved:
       hand.limit = nil
       state = .reassigning(hand, nil)
       return
     case .returnRefused(let limit, let accepted):
       hand.limit = limit
-      stage = accepted ? .handling : .dispatched
+      stage = stage.replacing(accepted ? .handling : .dispatched)
     case .extensionRequested(let request):
-      stage = .extending(request, over: stage)
+      stage = stage.replacing(.extending(request, over: stage.plain))
     case .extensionApproved(let limit), .extensionDeemed(let limit):
       hand.limit = limit
       stage = Self.after(extending: stage)
     case .extensionRefused: stage = Self.after(extending: stage)
     case .limitRestarted(let limit): hand.limit = limit
-    case .replied(let reply): stage = .replied(reply)
-    case .completionApproved, .caseFiled: stage = .completed(at: event.at)
+    case .replied(let reply): stage = stage.replacing(.replied(reply))
+    case .completionApproved, .caseFiled:
+      stage = stage.replacing(.completed(at: event.at))
     case .jointHandlingOrdered(let units, _, let limit):
       hand.co += units
       hand.limit = limit
     case .completionRejected(_, let limit):
       hand.limit = limit
-      stage = record.redos > 0 ? .redo : .handling
+      stage = stage.replacing(record.redos > 0 ? .redo : .handling)
     case .calledBack(let reached):
       if reached, case .completed(let at) = stage.plain {
         stage = stage.replacing(.callback(closed: at))
       }
     case .judged(_, let promise):
       if let promise {
-        stage = .rehandling(promise)
+        stage = stage.replacing(.rehandling(promise))
       } else {
-        state = .archived(since: event.at)
+        file(at: event.at)
         return
       }
     case .progressTold:

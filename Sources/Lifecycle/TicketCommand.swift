@@ -91,8 +91,9 @@ public enum TicketCommand: Equatable, Sendable {
   case callback(reached: Bool)
   /// The caller rates.
   case rate(value: RatingValue, fault: Fault?, excluded: String?)
-  /// A wrong rating is put right.
-  case correctRating(value: RatingValue, reason: String)
+  /// A wrong rating is put right, or a bad one gets the finding whose fault it is.
+  case correctRating(
+    value: RatingValue, reason: String, fault: Fault? = nil, excluded: String? = nil)
   /// A unit does it again.
   case redo(by: String)
   /// The unit states what it did (履职情况说明).

@@ -43,7 +43,8 @@ public struct TicketEvent: Codable, Equatable, Sendable {
     case completionRejected(reason: String, limit: Limit?)
     case calledBack(reached: Bool)
     case rated(Rating)
-    case ratingCorrected(RatingValue, reason: String)
+    case ratingCorrected(
+      RatingValue, reason: String, fault: Fault? = nil, excluded: String? = nil)
     case redoOrdered(Assignment)
     case statementMade(text: String)
     case judged(kind: String, Promise?)

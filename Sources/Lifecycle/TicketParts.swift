@@ -232,9 +232,20 @@ public struct Rating: Codable, Equatable, Sendable {
   public var excluded: String?
   /// In which round of handling, 0 the first.
   public var round: Int
+  /// True when the result that it was given for was sent back; nil while it stands.
+  public var ofRejected: Bool?
 
   /// Dissatisfied, and it counts.
   public var countsAgainst: Bool { value.isDissatisfied && excluded == nil }
+
+  /// The rating put right; what is not said anew of a bad one stays.
+  func corrected(_ value: RatingValue, _ fault: Fault?, _ excluded: String?) -> Rating {
+    var rating = self
+    rating.value = value
+    rating.fault = value.isDissatisfied ? fault ?? self.fault : nil
+    rating.excluded = value.isDissatisfied ? excluded ?? self.excluded : nil
+    return rating
+  }
 }
 
 /// The five ratings.

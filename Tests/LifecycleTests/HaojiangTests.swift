@@ -232,6 +232,18 @@ struct HaojiangTests {
       told.events == ["on-site-overdue", "progress-told"] && told.date("stage-report") == nil)
   }
 
+  @Test("H三(四) — a failed call is not on the spot; a report or a caller reached is")
+  func onSite() throws {
+    let play = try Play("haojiang")
+    try play.receive("求助", at: "03-06 20:00", more: "\"urgent\":true")
+    try play.ok("03-06 20:10", "dispatch", "\"lead\":\"区应急局\"")
+    let call = "\"by\":\"区应急局\",\"proof\":\"通话记录\",\"outcome\":"
+    let failed = try play.ok("03-06 20:20", "contact", call + "\"not-reached\"")
+    #expect(failed.date("on-site") == "2026-03-06T22:10")
+    let reached = try play.ok("03-06 20:30", "contact", call + "\"reached\"")
+    #expect(reached.date("on-site") == nil && reached.date("stage-report") != nil)
+  }
+
   @Test("H二(二) — only an entry of the list excludes")
   func exclusion() throws {
     let play = try Play("haojiang")
