@@ -32,8 +32,9 @@ extension TicketEvent {
     case .rated(var rating):
       rating.excluded = rating.excluded.map(mask)
       event.change = .rated(rating)
-    case .ratingCorrected(let value, let reason):
-      event.change = .ratingCorrected(value, reason: mask(reason))
+    case .ratingCorrected(let value, let reason, let fault, let excluded):
+      event.change = .ratingCorrected(
+        value, reason: mask(reason), fault: fault, excluded: excluded.map(mask))
     case .statementMade(let text): event.change = .statementMade(text: mask(text))
     case .caseFiled(var filing):
       filing.papers = filing.papers.map(mask)

@@ -46,7 +46,7 @@ extension TicketEvent {
     case .calledBack(let reached): reached ? "回访，已联系上" : "回访，没有联系上"
     case .rated(let rating):
       "评价：\(rating.value.rawValue)" + (rating.excluded.map { "（不纳入考核：\($0)）" } ?? "")
-    case .ratingCorrected(let value, let reason): "评价核改为\(value.rawValue)：\(reason)"
+    case .ratingCorrected(let value, let reason, _, _): "评价核改为\(value.rawValue)：\(reason)"
     case .redoOrdered(let hand): "交\(hand.lead)重办"
     case .statementMade: "提交履职情况说明"
     case .judged(let kind, let promise):
