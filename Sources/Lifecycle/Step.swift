@@ -134,10 +134,8 @@ struct Step {
     }
     if allowed { return true }
     // Supervision lies over another stage and allows what that stage allows.
-    let possible = CommandTable.commands(in: stage?.name ?? state).filter(rules.carries).map(
-      \.rawValue
-    )
-    .joined(separator: "、")
+    let fitting = CommandTable.commands(in: stage?.name ?? state).filter(rules.carries)
+    let possible = fitting.map(\.rawValue).joined(separator: "、")
     refuse(
       command == .receive ? "工单已经登记，不能重复登记" : "工单处于“\(state.inChinese)”，不能\(command.inChinese)",
       reasonInState(command), command,
