@@ -62,14 +62,24 @@ let package = Package(
     busyRoom("Retrieval", ["ChineseText"]),
     room("Journal", ["SQLite", "Sealing", "Hotline"]),
     room("Accounts", ["Journal", "SQLite", "Sealing", "Hotline"]),
+    room("Revisions", ["Journal", "SQLite", "Hotline"]),
     room(
       "Catalogue",
-      ["Journal", "SQLite", "Hotline", "DataFiles", "WorkingTime", "ChineseText"]),
+      ["Revisions", "Journal", "SQLite", "Hotline", "DataFiles", "WorkingTime", "ChineseText"]),
     room(
       "Knowledge",
-      ["Journal", "SQLite", "Hotline", "DataFiles", "WorkingTime", "ChineseText", "Retrieval"]),
+      [
+        "Revisions", "Journal", "SQLite", "Hotline", "DataFiles", "WorkingTime", "ChineseText",
+        "Retrieval",
+      ]),
     room("Outbox", ["CCurl", "Journal", "SQLite", "Sealing", "Hotline", "DataFiles"]),
     room("History", ["Journal", "SQLite", "Hotline", "DataFiles"]),
+    room(
+      "Proposals",
+      [
+        "Catalogue", "Knowledge", "History", "Revisions", "Journal", "SQLite", "Hotline",
+        "DataFiles", "WorkingTime", "ChineseText",
+      ]),
     room(
       "Tickets",
       [
@@ -88,7 +98,7 @@ let package = Package(
       [
         "History",
         "Suggestions", "Knowledge", "Catalogue", "Lifecycle", "Regulations", "WorkingTime",
-        "Journal", "Tickets", "Outbox", "Forms", "Accounts", "Sealing",
+        "Journal", "Tickets", "Outbox", "Forms", "Accounts", "Sealing", "Proposals",
         "DataFiles", "Hotline", "ChineseText", "Retrieval", "SQLite",
       ]),
     .target(
@@ -116,8 +126,10 @@ let package = Package(
     tests("Retrieval"),
     tests("Journal", ["SQLite", "Sealing"]),
     tests("Accounts", ["Journal", "SQLite", "Sealing", "Hotline"]),
-    tests("Catalogue", ["DataFiles"]),
-    tests("Knowledge"),
+    tests("Revisions", ["Journal", "SQLite", "Hotline"]),
+    tests("Catalogue", ["DataFiles", "Revisions"]),
+    tests("Knowledge", ["Revisions", "WorkingTime"]),
+    tests("Proposals", ["Catalogue", "Knowledge", "History", "Revisions", "WorkingTime"]),
     tests("History"),
     tests(
       "Tickets",

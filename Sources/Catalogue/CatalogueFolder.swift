@@ -10,10 +10,13 @@ public enum CatalogueFolder {
     "name", "kind", "aliases", "former_names", "duties", "legal_basis", "not_ours", "note",
   ]
   static let regionColumns = ["name", "kind", "parent", "unit", "aliases"]
-  static let itemColumns = [
+  /// Columns of an item, in the order of the export.
+  public static let itemColumns = [
     "id", "category", "name", "types", "legal_basis", "unit", "agency", "co_handlers", "limit",
     "limit_source", "keywords", "sayings", "confused_with", "note",
   ]
+  /// Columns that may be left out: the period of each row, days or RFC 3339 times.
+  public static let periodColumns = ["valid_from", "valid_to"]
   static let lawColumns = ["title", "category", "date", "last_article", "status"]
 
   /// Reads a folder and checks it.
@@ -64,23 +67,30 @@ struct CatalogueReading {
       laws: laws.map(\.value))
   }
 
+  private static let periods = CatalogueFolder.periodColumns
+
   /// Reads one file; what it holds is told by its columns.
   mutating func readFile(_ url: URL, as name: String) {
+    read(as: name) { try TextFile.read(url, as: name) }
+  }
+
+  /// Reads one file's text; what it holds is told by its columns.
+  mutating func read(as name: String, _ load: () throws -> String) {
     do {
-      let text = try TextFile.read(url, as: name)
+      let text = try load()
       let header = Set(
         text.prefix { !$0.isNewline }.split(separator: ",").map {
           $0.trimmingCharacters(in: .whitespaces.union(["\u{FEFF}", "\""]))
         })
       let isEmpty = header.isSubset(of: [""])
       if header.contains("last_article") || isEmpty && name.hasSuffix("laws.csv") {
-        laws += try read(text, name, CatalogueFolder.lawColumns, Self.law)
+        laws += try read(text, name, CatalogueFolder.lawColumns, [], Self.law)
       } else if header.contains("not_ours") || isEmpty && name.hasSuffix("units.csv") {
-        units += try read(text, name, CatalogueFolder.unitColumns, Self.unit)
+        units += try read(text, name, CatalogueFolder.unitColumns, Self.periods, Self.unit)
       } else if header.contains("parent") || isEmpty && name.hasSuffix("regions.csv") {
-        regions += try read(text, name, CatalogueFolder.regionColumns, Self.region)
+        regions += try read(text, name, CatalogueFolder.regionColumns, Self.periods, Self.region)
       } else {
-        items += try read(text, name, CatalogueFolder.itemColumns, Self.item)
+        items += try read(text, name, CatalogueFolder.itemColumns, Self.periods, Self.item)
       }
     } catch let error as DataFaults {
       faults += error.faults
@@ -90,9 +100,10 @@ struct CatalogueReading {
   }
 
   private mutating func read<Value>(
-    _ text: String, _ file: String, _ columns: [String], _ make: (inout RowReader) -> Value
+    _ text: String, _ file: String, _ columns: [String], _ optional: [String],
+    _ make: (inout RowReader) -> Value
   ) throws -> [Placed<Value>] {
-    let table = try CSVTable(text: text, file: file, required: columns, allowed: columns)
+    let table = try CSVTable(text: text, file: file, required: columns, allowed: columns + optional)
     faults += table.faults
     return table.rows.map { row in
       var reader = RowReader(row, file: file)
@@ -124,7 +135,7 @@ struct CatalogueReading {
       misdirections: pairs(&reader, "not_ours", "→").map {
         HandlingUnit.Misdirection(matter: $0.0, rightPlace: $0.1)
       },
-      note: reader.row["note"])
+      note: reader.row["note"], validity: reader.period())
   }
 
   private static func region(_ reader: inout RowReader) -> Region {
@@ -134,7 +145,8 @@ struct CatalogueReading {
     if kind == .city, !parent.isEmpty { reader.fault("parent", "“市”没有上级地名，应留空") }
     return Region(
       name: reader.required("name", most: 60), kind: kind, parent: parent,
-      unit: reader.row["unit"], aliases: reader.unique("aliases"))
+      unit: reader.row["unit"], aliases: reader.unique("aliases"),
+      validity: reader.period())
   }
 
   private static func law(_ reader: inout RowReader) -> Law {
@@ -185,6 +197,6 @@ struct CatalogueReading {
       confusions: pairs(&reader, "confused_with", "：").map {
         CatalogueItem.Confusion(other: $0.0, difference: $0.1)
       },
-      note: reader.row["note"])
+      note: reader.row["note"], validity: reader.period())
   }
 }

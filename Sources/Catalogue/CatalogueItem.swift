@@ -45,6 +45,8 @@ public struct CatalogueItem: Codable, Hashable, Sendable {
   public var confusions: [Confusion]
   /// A remark.
   public var note: String
+  /// When this state of the record is in force; nil for always.
+  public var validity: Validity?
 
   /// True when the town or street of the place handles it.
   public var isTerritorial: Bool { unit == Self.territory }

@@ -1,9 +1,10 @@
 import Foundation
 import Hotline
 import Journal
+import Revisions
 import SQLite
 
-/// The catalogue's table, as it follows from the journal.
+/// The catalogue's tables, as they follow from the journal.
 public struct CatalogueProjection: Projection {
   /// What a record is; the word stands in stream names and entry types.
   enum Kind: String, CaseIterable { case unit, region, item, law }
@@ -22,17 +23,20 @@ public struct CatalogueProjection: Projection {
         ) WITHOUT ROWID;
         """)
     }
+    migrations.add("catalogue 2") { try revisions.create($0) }
   }
 
   /// Empties the table.
   public func reset(_ connection: Connection) throws {
     try connection.execute("DELETE FROM catalogue_record")
+    try Self.revisions.reset(connection)
   }
 
   /// Writes a revised record; a revised record keeps its place in the order.
   public func apply(_ entry: JournalEntry, _ connection: Connection) throws {
     guard let kind = Kind.allCases.first(where: { entry.stream.hasPrefix($0.rawValue + "/") })
     else { return }
+    try Self.revisions.apply(entry, connection)
     let key = String(entry.stream.dropFirst(kind.rawValue.count + 1))
     if entry.type == "\(kind.rawValue)-revised" {
       try connection.run(
@@ -41,12 +45,14 @@ public struct CatalogueProjection: Projection {
         ON CONFLICT (kind, key) DO UPDATE SET sequence = excluded.sequence, body = excluded.body
         """, kind.rawValue, key, entry.sequence, entry.sequence, entry.body)
     } else if entry.type == "\(kind.rawValue)-ended" {
+      // A planned end leaves the record until then; who asks by moment sees it go.
+      if let from = try entry.decoded(Dated.self).validity?.from, from > entry.at { return }
       try connection.run(
         "DELETE FROM catalogue_record WHERE kind = ? AND key = ?", kind.rawValue, key)
     }
   }
 
-  /// Reads the whole catalogue, in the order in which records first came.
+  /// Reads the last recorded state of all records, planned ones too, in the order in which records first came.
   public static func content(_ connection: Connection) throws -> CatalogueContent {
     let decoder = JSONDecoder()
     func all<Value: Decodable>(_ kind: Kind, _ type: Value.Type) throws -> [Value] {

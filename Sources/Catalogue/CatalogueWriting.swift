@@ -8,17 +8,37 @@ extension CatalogueFolder {
   /// - Returns: relative path and text of each file.
   public static func files(_ content: CatalogueContent) -> [(path: String, text: String)] {
     var files = [
-      ("units.csv", csvLine(unitColumns) + content.units.map { csvLine(cells($0)) }.joined()),
-      ("regions.csv", csvLine(regionColumns) + content.regions.map { csvLine(cells($0)) }.joined()),
+      ("units.csv", table(unitColumns, content.units.map { (cells($0), $0.validity) })),
+      ("regions.csv", table(regionColumns, content.regions.map { (cells($0), $0.validity) })),
       ("laws.csv", csvLine(lawColumns) + content.laws.map { csvLine(cells($0)) }.joined()),
     ]
     let fields = Dictionary(grouping: content.items) { $0.category.first ?? "其他" }
     for (field, items) in fields.sorted(by: { $0.key < $1.key }) {
       let name = field.replacingOccurrences(of: "/", with: "、")
-      let rows = items.sorted { $0.id < $1.id }.map { csvLine(cells($0)) }.joined()
-      files.append(("items/\(name).csv", csvLine(itemColumns) + rows))
+      files.append(("items/\(name).csv", text(of: items.sorted { $0.id < $1.id })))
     }
     return files
+  }
+
+  /// Writes items as one CSV file that `read` reads.
+  public static func text(of items: [CatalogueItem]) -> String {
+    table(itemColumns, items.map { (cells($0), $0.validity) })
+  }
+
+  /// A table; its columns for periods are there only when some row has a period.
+  private static func table(
+    _ columns: [String], _ rows: [(cells: [String], validity: Validity?)]
+  ) -> String {
+    let isDated = rows.contains { $0.validity != nil }
+    let head = csvLine(columns + (isDated ? periodColumns : []))
+    return head
+      + rows.map { row in
+        let period = [
+          row.validity?.from.map(Validity.firstText) ?? "",
+          row.validity?.to.map(Validity.lastText) ?? "",
+        ]
+        return csvLine(row.cells + (isDated ? period : []))
+      }.joined()
   }
 
   private static func list(_ values: [String]) -> String { values.joined(separator: "|") }

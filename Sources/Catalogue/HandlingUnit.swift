@@ -42,4 +42,6 @@ public struct HandlingUnit: Codable, Hashable, Sendable {
   public var misdirections: [Misdirection]
   /// A remark, mostly what is still to be confirmed.
   public var note: String
+  /// When this state of the record is in force; nil for always.
+  public var validity: Validity?
 }

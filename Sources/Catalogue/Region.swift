@@ -1,3 +1,5 @@
+import Hotline
+
 /// A place that calls name: the city, a town, a community or a well-known spot.
 public struct Region: Codable, Hashable, Sendable {
   /// How large the place is.
@@ -26,6 +28,8 @@ public struct Region: Codable, Hashable, Sendable {
   public var unit: String
   /// Other names.
   public var aliases: [String]
+  /// When this state of the record is in force; nil for always.
+  public var validity: Validity?
 
   /// The key under which it is stored: a village's name may stand in two towns.
   public var key: String { parent.isEmpty ? name : parent + "/" + name }

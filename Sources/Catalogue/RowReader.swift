@@ -1,4 +1,5 @@
 import DataFiles
+import Foundation
 import Hotline
 
 /// A value with the file and line from which it came.
@@ -67,6 +68,21 @@ struct RowReader {
       }
       return citation
     }
+  }
+
+  /// The row's period; nil when both cells are empty or the columns are not there.
+  mutating func period() -> Validity? {
+    func moment(_ field: String, _ read: (String) -> Date?) -> Date? {
+      let text = row[field]
+      guard !text.isEmpty else { return nil }
+      if let moment = read(text) { return moment }
+      fault(field, "“\(text)”应写成 2027-01-01 或 2027-01-01T08:00:00+08:00 的样子")
+      return nil
+    }
+    let validity = Validity(
+      from: moment("valid_from", Validity.first), to: moment("valid_to", Validity.last))
+    if validity.isEmpty { fault("valid_to", "早于 valid_from（\(row["valid_from"])）") }
+    return validity == .always ? nil : validity
   }
 
   mutating func unique(_ field: String, least: Int = 0) -> [String] {

@@ -93,7 +93,7 @@ extension Desk {
     }.map {
       RepeatDocument(
         number: $0.number, state: $0.state, receivedAt: ShanghaiTime.text($0.received),
-        likeness: $0.likeness, sameCaller: $0.sameCaller)
+        likeness: $0.likeness, sameCaller: seat.unit == nil && $0.sameCaller)
     }
   }
 }

@@ -37,11 +37,23 @@ extension Desk {
         ticket = Ticket.replaying(events) ?? ticket
       }
     }
+    // A paper is filled from the ticket as it last was in a unit's hands.
+    ticket = Self.lastInHand(events) ?? ticket
     var context = FormContext(
       offices: FormOffices(machine.rules.base), number: number,
       limits: FormLimits(of: ticket, by: machine), printedAt: Date())
     context.caller =
       caller.map { FormCaller(name: $0.name, phone: $0.phone, address: $0.address) } ?? .withheld
     return FormSheet(form, of: ticket, events: events, in: context).html()
+  }
+
+  private static func lastInHand(_ events: [TicketEvent]) -> Ticket? {
+    guard var ticket = Ticket.replaying(Array(events.prefix(1))) else { return nil }
+    var last: Ticket?
+    for event in events.dropFirst() {
+      ticket.apply(event)
+      if ticket.state.assignment != nil { last = ticket }
+    }
+    return last
   }
 }

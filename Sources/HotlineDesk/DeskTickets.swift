@@ -132,6 +132,11 @@ extension Desk {
     }
   }
 
+  /// Does what the tables of tickets need now and then, in steps that no command notices.
+  public func tidyTickets(while goOn: () -> Bool = { true }) throws {
+    try office.tidy(while: goOn)
+  }
+
   /// Lets due timers act; true when more wait.
   public func tick() throws -> Bool { try office.tick().more }
 }

@@ -52,6 +52,11 @@ public final class DeskTimers: @unchecked Sendable {
         failed = false
         // A long stop is caught up in rounds, between which calls are served.
         if more { continue }
+        try desk.tidyTickets {
+          // Commands that wait for the database go first.
+          usleep(2_000)
+          return !isStopping
+        }
       } catch {
         if !failed { complain("计时没有成功，稍后再试：\(type(of: error))") }
         failed = true

@@ -17,6 +17,20 @@ public struct JournalEntry: Hashable, Sendable {
   /// The details, a JSON object.
   public var body: String
 
+  /// Makes an entry from its parts, as a projection reads it back.
+  public init(
+    sequence: Int, stream: String, version: Int, type: String, at: Date, actor: String,
+    body: String
+  ) {
+    self.sequence = sequence
+    self.stream = stream
+    self.version = version
+    self.type = type
+    self.at = at
+    self.actor = actor
+    self.body = body
+  }
+
   /// The body decoded as a type.
   public func decoded<Body: Decodable>(_ type: Body.Type = Body.self) throws -> Body {
     try JSONDecoder().decode(type, from: Data(body.utf8))

@@ -6,7 +6,7 @@ import Hotline
 struct ArticleReader {
   static let keys = [
     "id", "title", "questions", "answer", "owner", "region", "source", "valid_from", "valid_to",
-    "verified_on", "keywords", "items",
+    "verified_on", "keywords", "items", "not_before",
   ]
 
   let file: String
@@ -26,9 +26,15 @@ struct ArticleReader {
 
   /// The article, with or without faults; nil when the file has no readable front matter.
   mutating func read(_ url: URL) -> KnowledgeArticle? {
+    let file = file
+    return read { try TextFile.read(url, as: file) }
+  }
+
+  /// The article in a text, with or without faults; nil when it has no readable front matter.
+  mutating func read(_ load: () throws -> String) -> KnowledgeArticle? {
     let matter: FrontMatter
     do {
-      matter = try FrontMatter(text: try TextFile.read(url, as: file), file: file)
+      matter = try FrontMatter(text: try load(), file: file)
     } catch let error as DataFaults {
       faults += error.faults
       return nil
@@ -52,7 +58,8 @@ struct ArticleReader {
       region: text("region", most: 60), sources: sources(), validFrom: day("valid_from"),
       validTo: isGiven("valid_to") ? day("valid_to") : nil, verifiedOn: day("verified_on"),
       keywords: list("keywords", least: 1), items: list("items", least: 0),
-      body: matter.body.trimmingCharacters(in: .whitespacesAndNewlines))
+      body: matter.body.trimmingCharacters(in: .whitespacesAndNewlines),
+      notBefore: isGiven("not_before") ? hour("not_before") : nil)
     check(article)
     return article
   }
@@ -60,6 +67,8 @@ struct ArticleReader {
   private mutating func check(_ article: KnowledgeArticle) {
     if let end = article.validTo, end < article.validFrom {
       fault("valid_to", "早于 valid_from（\(article.validFrom)）")
+    } else if article.notBefore != nil, article.period.isEmpty {
+      fault("not_before", "晚于 valid_to，这篇文章永远不会显示")
     }
     guard let references else { return }
     if !article.owner.isEmpty, !references.units.contains(article.owner) {
@@ -124,6 +133,13 @@ struct ArticleReader {
     }
   }
 
+  private mutating func hour(_ key: String) -> Date? {
+    let text = text(key, most: 30)
+    if let hour = ShanghaiTime.moment(text) { return hour }
+    if !text.isEmpty { fault(key, "“\(text)”应写成 2027-01-01T09:00:00+08:00 的样子") }
+    return nil
+  }
+
   private mutating func day(_ key: String) -> Day {
     let text = text(key, most: 20)
     if let day = Day(text) { return day }
@@ -146,6 +162,9 @@ enum ArticleWriter {
     lines.append("verified_on: \(article.verifiedOn)")
     lines += list("keywords", article.keywords)
     if !article.items.isEmpty { lines += list("items", article.items) }
+    if let hour = article.notBefore {
+      lines.append("not_before: \(quoted(ShanghaiTime.text(hour)))")
+    }
     return lines.joined(separator: "\n") + "\n---\n" + article.body + "\n"
   }
 

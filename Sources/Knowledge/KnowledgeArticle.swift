@@ -1,3 +1,4 @@
+import Foundation
 import Hotline
 
 /// One answer of the policy knowledge base (知识库), with its owner, place and period.
@@ -30,12 +31,21 @@ public struct KnowledgeArticle: Codable, Hashable, Sendable {
   public var items: [String]
   /// Details, as Markdown.
   public var body: String
+  /// The exact hours of its period, where days are too coarse; nil otherwise.
+  public private(set) var validity: Validity?
+
+  /// The hour before which it is hidden from answers; nil when it shows from its first day.
+  public var notBefore: Date? {
+    get { validity?.from }
+    set { validity = newValue.map { Validity(from: $0) } }
+  }
 
   /// Makes an article from its parts.
   public init(
     id: String, field: String, title: String, questions: [String], answer: String, owner: String,
     region: String, sources: [Citation], validFrom: Day, validTo: Day? = nil, verifiedOn: Day,
-    keywords: [String] = [], items: [String] = [], body: String = ""
+    keywords: [String] = [], items: [String] = [], body: String = "",
+    notBefore: Date? = nil
   ) {
     self.id = id
     self.field = field
@@ -51,11 +61,19 @@ public struct KnowledgeArticle: Codable, Hashable, Sendable {
     self.keywords = keywords
     self.items = items
     self.body = body
+    validity = notBefore.map { Validity(from: $0) }
   }
 
   /// True on every day of its period.
   public func isValid(on day: Day) -> Bool {
     validFrom <= day && (validTo.map { day <= $0 } ?? true)
+  }
+
+  /// When it is in force, to the moment: from its first day, or its hour when that is later.
+  public var period: Validity {
+    var period = Validity(from: validFrom, through: validTo)
+    if let notBefore { period.from = max(notBefore, validFrom.start) }
+    return period
   }
 
   /// True when the last check lies more than a year back.

@@ -68,6 +68,34 @@ public enum KnowledgeFolder {
     return (content, faults.sorted { ($0.file, $0.line) < ($1.file, $1.line) })
   }
 
+  /// What is wrong with an article, as if it had been read from its file.
+  ///
+  /// - Parameter base: the articles among which it will stand.
+  public static func faults(
+    in article: KnowledgeArticle, over base: [KnowledgeArticle] = [],
+    references: KnowledgeReferences? = nil
+  ) -> [DataFault] {
+    var reader = ArticleReader(
+      file: "articles/\(article.field)/\(article.id).md", references: references)
+    _ = reader.read { ArticleWriter.text(article) }
+    if let other = base.first(where: { $0.title == article.title && $0.id != article.id }) {
+      reader.fault("title", "与 \(other.id) 的标题相同")
+    }
+    return reader.faults
+  }
+
+  /// Reads one article's text as the export writes it.
+  ///
+  /// - Parameter file: its path, whose last folder is the article's field.
+  /// - Returns: the article, nil when it has no readable front matter, and its faults.
+  public static func article(
+    _ text: String, file: String, references: KnowledgeReferences? = nil
+  ) -> (article: KnowledgeArticle?, faults: [DataFault]) {
+    var reader = ArticleReader(file: file, references: references)
+    let article = reader.read { text }
+    return (article, reader.faults)
+  }
+
   /// Reads the lexicon and the synonyms of a folder, and nothing else.
   public static func readWords(_ folder: URL) -> (content: KnowledgeContent, faults: [DataFault]) {
     var faults: [DataFault] = []

@@ -2,6 +2,7 @@ import ChineseText
 import Foundation
 import Hotline
 import Journal
+import Revisions
 import SQLite
 
 /// The tables of articles, their full-text indexes and the lexicon, as they follow from the journal.
@@ -37,6 +38,7 @@ public struct KnowledgeProjection: Projection {
         );
         """)
     }
+    migrations.add("knowledge 2") { try revisions.create($0) }
   }
 
   /// Empties the tables.
@@ -45,10 +47,12 @@ public struct KnowledgeProjection: Projection {
       """
       DELETE FROM article; DELETE FROM article_text; DELETE FROM article_pinyin; DELETE FROM lexicon;
       """)
+    try Self.revisions.reset(connection)
   }
 
   /// Writes a revised or ended article, or a revised lexicon.
   public func apply(_ entry: JournalEntry, _ connection: Connection) throws {
+    try Self.revisions.apply(entry, connection)
     switch entry.type {
     case "article-revised":
       let article = try entry.decoded(KnowledgeArticle.self)
@@ -60,6 +64,8 @@ public struct KnowledgeProjection: Projection {
         """, article.id, entry.sequence, entry.body)
       try index(article, connection)
     case "article-ended":
+      // A planned end leaves the article until then; who asks by moment sees it go.
+      if let from = try entry.decoded(Dated.self).validity?.from, from > entry.at { return }
       try remove(String(entry.stream.dropFirst("article/".count)), connection, keepingRow: false)
     case "lexicon-revised":
       let kind = String(entry.stream.dropFirst("lexicon/".count))
@@ -113,7 +119,7 @@ public struct KnowledgeProjection: Projection {
     return true
   }
 
-  /// Reads the whole knowledge base, articles in the order in which they first came.
+  /// Reads the last recorded state of the whole knowledge base, planned articles too, articles in the order in which they first came.
   public static func content(_ connection: Connection) throws -> KnowledgeContent {
     let decoder = JSONDecoder()
     let articles = try connection.rows("SELECT body FROM article ORDER BY number").map {

@@ -43,7 +43,9 @@ enum ScriptValue: Decodable, Equatable {
     switch self {
     case .null: ""
     case .bool(let value): value ? "是" : ""
-    case .number(let value): value == value.rounded() ? String(Int(value)) : String(value)
+    // A number may be far beyond what an integer holds.
+    case .number(let value):
+      Int(exactly: value).map(String.init) ?? String(value)
     case .text(let text): text
     case .list(let list): list.map(\.words).joined(separator: " ")
     case .object(let object):

@@ -19,6 +19,7 @@ public final class Connection {
   let handle: OpaquePointer
   private var statements: [String: OpaquePointer] = [:]
   private var depth = 0
+  private var commits: CommitWatch?
 
   /// Opens a file, or a database in memory for the path `:memory:`.
   ///
@@ -96,8 +97,44 @@ public final class Connection {
     try step(sql, values, body)
   }
 
+  /// Has a body called after each commit with the pages that stand in the write-ahead log.
+  ///
+  /// It takes the place of SQLite's own checkpoints, so the body must see to them.
+  ///
+  /// Source: <https://www.sqlite.org/c3ref/wal_hook.html>
+  public func onCommit(_ body: @escaping (Connection, Int) -> Void) {
+    let watch = CommitWatch(self, body)
+    commits = watch
+    sqlite3_wal_hook(
+      handle,
+      { context, _, _, pages in
+        guard let context else { return SQLITE_OK }
+        let watch = Unmanaged<CommitWatch>.fromOpaque(context).takeUnretainedValue()
+        if let connection = watch.connection { watch.body(connection, Int(pages)) }
+        return SQLITE_OK
+      }, Unmanaged.passUnretained(watch).toOpaque())
+  }
+
+  /// Copies what stands in the write-ahead log into the database, as far as no reader needs it
+  /// there; waits for nobody.
+  ///
+  /// - Returns: pages in the log, and how many of them are in the database now.
+  ///
+  /// Source: <https://www.sqlite.org/c3ref/wal_checkpoint_v2.html>
+  @discardableResult
+  public func checkpoint() throws -> (pages: Int, copied: Int) {
+    var pages: Int32 = 0
+    var copied: Int32 = 0
+    let code = sqlite3_wal_checkpoint_v2(handle, nil, SQLITE_CHECKPOINT_PASSIVE, &pages, &copied)
+    guard code == SQLITE_OK else { throw failure(code, nil) }
+    return (Int(pages), Int(copied))
+  }
+
   /// True between the begin and the end of a transaction.
   public var isInTransaction: Bool { sqlite3_get_autocommit(handle) == 0 }
+
+  /// How many rows were written since the connection was opened, also by virtual tables.
+  public var totalChanges: Int { Int(sqlite3_total_changes64(handle)) }
 
   /// The row id of the last insert on this connection.
   public var lastInsertedRow: Int { Int(sqlite3_last_insert_rowid(handle)) }
@@ -204,5 +241,16 @@ public final class Connection {
         default: return .null
         }
       })
+  }
+}
+
+/// Who wants to hear of a connection's commits.
+private final class CommitWatch {
+  weak var connection: Connection?
+  let body: (Connection, Int) -> Void
+
+  init(_ connection: Connection, _ body: @escaping (Connection, Int) -> Void) {
+    self.connection = connection
+    self.body = body
   }
 }

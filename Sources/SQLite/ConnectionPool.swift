@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 
 /// One writing connection and several reading ones over the same file, for many threads.
 ///
@@ -9,6 +10,8 @@ public final class ConnectionPool: @unchecked Sendable {
   // Unchecked: every connection is reached only while its lock or its place in `idle` is held.
   private let writer: Connection
   private let writing = NSRecursiveLock()
+  private let holder = Mutex<pthread_t?>(nil)
+  private let checkpointer: Checkpointer
   private let queue = WriteQueue()
   private let condition = NSCondition()
   private var idle: [Connection] = []
@@ -31,7 +34,11 @@ public final class ConnectionPool: @unchecked Sendable {
     self.prepare = prepare
     writer = try Connection(path: path)
     try prepare(writer)
+    checkpointer = Checkpointer(path: path)
+    if path != ":memory:" { writer.onCommit(checkpointer.noticed) }
   }
+
+  deinit { checkpointer.finish() }
 
   /// Runs the body in a transaction on the one writing connection; others wait.
   ///
@@ -40,25 +47,38 @@ public final class ConnectionPool: @unchecked Sendable {
   /// It returns once the work is on the disk.
   @discardableResult
   public func write<Result>(_ body: (Connection) throws -> Result) throws -> Result {
-    if queue.isMine { return try writer.transaction { try body(writer) } }
+    // Who holds the writer already must not wait for others, who wait for the writer.
+    if holder.withLock({ $0 }) == pthread_self() {
+      return try writer.transaction { try body(writer) }
+    }
     return try queue.run(body) { batch in
-      writing.lock()
-      defer { writing.unlock() }
-      try writer.transaction {
-        for job in batch {
-          job.carryOut(in: writer)
-          // A full disk ends the whole transaction; what came next would stand on its own.
-          guard writer.isInTransaction else { throw job.failure ?? SQLiteError.rolledBack }
+      try holdingWriter {
+        try writer.transaction {
+          for job in batch {
+            job.carryOut(in: writer)
+            // A full disk ends the whole transaction; what came next would stand on its own.
+            guard writer.isInTransaction else { throw job.failure ?? SQLiteError.rolledBack }
+          }
         }
       }
     }
   }
 
-  /// Runs the body on the writing connection without a transaction, for pragmas and backups.
-  public func exclusively<Result>(_ body: (Connection) throws -> Result) throws -> Result {
+  /// How many writes have not begun yet or are being carried out.
+  var waitingWrites: Int { queue.count }
+
+  private func holdingWriter<Result>(_ body: () throws -> Result) rethrows -> Result {
     writing.lock()
     defer { writing.unlock() }
-    return try body(writer)
+    let before = holder.withLock { $0 }
+    holder.withLock { $0 = pthread_self() }
+    defer { holder.withLock { $0 = before } }
+    return try body()
+  }
+
+  /// Runs the body on the writing connection without a transaction, for pragmas and backups.
+  public func exclusively<Result>(_ body: (Connection) throws -> Result) throws -> Result {
+    try holdingWriter { try body(writer) }
   }
 
   /// Runs the body on a reading connection, in one consistent view of the database.

@@ -5,19 +5,20 @@ import Foundation
 /// The first thread to come carries out its own work and that of all who came meanwhile; the
 /// others sleep until it is on the disk.
 final class WriteQueue: @unchecked Sendable {
-  // Unchecked: everything is reached under `condition` alone, but for `leader`'s own thread.
+  // Unchecked: everything is reached under `condition` alone.
   private let condition = NSCondition()
   private var waiting: [WriteJob] = []
-  private var leader: pthread_t?
+  private var isLed = false
+  private var underWay = 0
 
   /// How many works share one transaction at most, so that nobody waits for long.
   private static let most = 64
 
-  /// True on the thread that is just carrying works out.
-  var isMine: Bool {
+  /// How many works are not done yet.
+  var count: Int {
     condition.lock()
     defer { condition.unlock() }
-    return leader.map { pthread_equal($0, pthread_self()) != 0 } ?? false
+    return waiting.count + underWay
   }
 
   /// Has a body carried out in a batch and gives its result.
@@ -36,7 +37,7 @@ final class WriteQueue: @unchecked Sendable {
       condition.lock()
       waiting.append(job)
       while !job.isDone {
-        if leader == nil {
+        if !isLed {
           lead(carryOut)
         } else {
           condition.wait()
@@ -51,9 +52,10 @@ final class WriteQueue: @unchecked Sendable {
 
   /// Carries out one batch; called with the condition locked.
   private func lead(_ carryOut: ([WriteJob]) throws -> Void) {
-    leader = pthread_self()
+    isLed = true
     let batch = Array(waiting.prefix(Self.most))
     waiting.removeFirst(batch.count)
+    underWay = batch.count
     condition.unlock()
     do {
       try carryOut(batch)
@@ -63,7 +65,8 @@ final class WriteQueue: @unchecked Sendable {
     }
     condition.lock()
     for job in batch { job.isDone = true }
-    leader = nil
+    isLed = false
+    underWay = 0
     condition.broadcast()
   }
 }

@@ -28,6 +28,17 @@ enum JSONValue: Decodable, Sendable, Equatable {
     }
   }
 
+  /// True when a text in it holds a NUL character, which a terminal or another program would cut.
+  var holdsNUL: Bool {
+    switch self {
+    case .string(let text): text.unicodeScalars.contains("\0")
+    case .array(let values): values.contains(where: \.holdsNUL)
+    case .object(let fields):
+      fields.contains { $0.key.unicodeScalars.contains("\0") || $0.value.holdsNUL }
+    case .null, .bool, .number: false
+    }
+  }
+
   /// What the value is, in Chinese.
   var kind: String {
     switch self {
@@ -66,6 +77,9 @@ enum JSONBody {
     }
     guard case .object(let fields) = value else {
       throw .badRequest("请求内容应为一个 JSON 对象，现为\(value.kind)。")
+    }
+    for (name, field) in fields where field.holdsNUL {
+      throw .invalid(String(name.prefix(40)), "不能含有空字符（NUL）。")
     }
     return fields
   }

@@ -37,6 +37,10 @@ extension TicketOffice {
       } catch let error as SQLiteError where error.isConstraint {
         if let known = try known(asked, by: seat) { return known }
         throw error
+      } catch let refused as CommandRefused {
+        // The same command under the same key may just have been carried out.
+        if let known = try known(asked, by: seat) { return known }
+        throw refused
       }
     }
     throw NoSuchTicket(number: number)
@@ -63,32 +67,38 @@ extension TicketOffice {
     var unfollowed: [(number: String, refusal: Refusal)] = []
     var masked: [TicketEvent] = []
     try journal.append(by: seat.name) { connection in
-      let caller = try caller(of: record, connection)
-      masked = made.events.map { $0.masked { PersonalText.masked($0, of: caller ?? Caller()) } }
+      // What is said of one caller must not be read on another's ticket.
+      let callers = try ([record] + followers).compactMap { try caller(of: $0, connection) }
+      let mask = { (text: String) in
+        callers.reduce(PersonalText.masked(text)) { PersonalText.masked($0, of: $1) }
+      }
+      masked = made.events.map { $0.masked(mask) }
       var entries = [
         try entry(
           name.rawValue, masked, original: made.events, record, machine, at: at, item: item,
           asked: asked, connection)
       ]
       for follower in followers {
-        let other = machine.act(command, on: follower.ticket, at: max(at, follower.lastMoment))
+        let own = try books.machine(follower.profile, follower.layer)
+        let other = own.act(command, on: follower.ticket, at: max(at, follower.lastMoment))
         if let refusal = other.refusal {
           unfollowed.append((follower.number, refusal))
           continue
         }
-        let texts = other.events.map {
-          $0.masked { PersonalText.masked($0, of: caller ?? Caller()) }
-        }
+        let texts = other.events.map { $0.masked(mask) }
         entries.append(
           try entry(
-            name.rawValue, texts, original: other.events, follower, machine, at: at, item: item,
+            name.rawValue, texts, original: texts, follower, own, at: at, item: item,
             asked: nil, connection))
       }
       return entries
     }
-    var result = TicketResult(
-      record: try self.record(record.number, for: Seat(name: seat.name)), events: masked,
-      repeated: false)
+    // What this command made of it, though another one may have followed already.
+    var done = record
+    done.version += 1
+    for event in masked { done.ticket.apply(event) }
+    done.item = item?.id ?? done.ticket.state.assignment?.terms.item ?? done.item
+    var result = TicketResult(record: done, events: masked, repeated: false)
     result.unfollowed = unfollowed
     return result
   }
@@ -107,8 +117,7 @@ extension TicketOffice {
       item: item, sealed: try sealedTexts(original, events, for: stream, connection), key: asked,
       messages: messages(events, ticket, record.number, told: record.sealed != nil),
       merged: merged)
-    return try NewEntry(
-      stream: stream, expectedVersion: record.version, type: TicketEntry.type, encoding: entry)
+    return try entry.change(of: stream, expectedVersion: record.version)
   }
 
   /// What is told to callers and units.

@@ -112,7 +112,8 @@ extension TicketOffice {
       [
         try NewEntry(
           stream: "caller-access/\(number)", type: "caller-opened",
-          encoding: CallerProjection.Opening(reason: reason))
+          encoding: CallerProjection.Opening(
+            reason: PersonalText.masked(reason, of: try caller(of: found) ?? Caller())))
       ]
     }
     return try caller(of: found)
@@ -148,7 +149,8 @@ extension TicketOffice {
       throw InputProblem(code: "evidence", field: "evidence", message: "请写明依据，如录音的日期和内容")
     }
     var flag = flag
-    flag.evidence = PersonalText.masked(flag.evidence)
+    let person = try self.caller(of: record(number, for: seat)) ?? Caller()
+    flag.evidence = PersonalText.masked(flag.evidence, of: person)
     if !flag.tickets.contains(number) { flag.tickets.append(number) }
     let entries = try journal.append(
       [try NewEntry(stream: "caller/\(caller)", type: "caller-flagged", encoding: flag)],
@@ -165,7 +167,7 @@ extension TicketOffice {
     guard !reason.allSatisfy(\.isWhitespace) else {
       throw InputProblem(code: "reason", field: "reason", message: "请写明取消标记的理由")
     }
-    let ending = CallerProjection.Ending(flag: id, reason: reason)
+    let ending = CallerProjection.Ending(flag: id, reason: PersonalText.masked(reason))
     try journal.append(
       [try NewEntry(stream: "caller/\(row.text(0))", type: "caller-unflagged", encoding: ending)],
       by: seat.name)
@@ -173,7 +175,11 @@ extension TicketOffice {
 
   /// The notes on file about the caller of a ticket, standing ones first.
   public func flags(callerOf number: String, for seat: Seat) throws -> [FiledFlag] {
-    guard let caller = try? flagged(number, seat) else { return [] }
+    let found = try record(number, for: seat)
+    // Who called before is nothing for a unit.
+    guard seat.unit == nil, found.sealed != nil, let caller = try? flagged(number, seat) else {
+      return []
+    }
     return try pool.read {
       try $0.rows(
         """

@@ -40,7 +40,7 @@ struct ProgressGuesses: Sendable {
 
 extension TicketOffice {
   /// Wrong codes that one ticket bears in an hour.
-  static let mostGuesses = 5
+  static let mostGuesses = 30
 
   /// The code with which the caller sees the progress: 8 characters that follow from the number
   /// and a key that stays secret.
@@ -77,7 +77,12 @@ extension TicketOffice {
   /// Source: 中山办法第二十三条: the caller may choose the web.
   /// - Throws: `NoSuchTicket`, `TooManyGuesses`, `Refusal`, `CommandRefused`.
   public func rate(_ number: String, code: String, value: String) throws -> CallerProgress {
-    _ = try progress(of: number, code: code)
+    let seen = try progress(of: number, code: code)
+    let stored = try record(number, for: .caller)
+    guard stored.ticket.record.closed != nil else {
+      throw InputProblem(
+        code: "not_closed", field: "number", message: "\(seen.state)，办结以后才能评价")
+    }
     let fields = try JSONSerialization.data(withJSONObject: ["value": value])
     _ = try act(.rate, on: number, fields: fields, by: .caller)
     return try progress(of: number, code: code)

@@ -14,6 +14,8 @@ extension TicketEvent {
     case .returnRequested(var request):
       request.reason = mask(request.reason)
       request.basis = request.basis.map(mask)
+      request.suggest = request.suggest.map(mask)
+      request.signedBy = request.signedBy.map(mask)
       event.change = .returnRequested(request)
     case .extensionRequested(var request):
       request.reason = mask(request.reason)
@@ -23,6 +25,7 @@ extension TicketEvent {
     case .forceMajeureNoted(let note): event.change = .forceMajeureNoted(note: mask(note))
     case .replied(var reply):
       reply.text = mask(reply.text)
+      reply.approvedBy = reply.approvedBy.map(mask)
       event.change = .replied(reply)
     case .completionRejected(let reason, let limit):
       event.change = .completionRejected(reason: mask(reason), limit: limit)
@@ -32,6 +35,10 @@ extension TicketEvent {
     case .ratingCorrected(let value, let reason):
       event.change = .ratingCorrected(value, reason: mask(reason))
     case .statementMade(let text): event.change = .statementMade(text: mask(text))
+    case .caseFiled(var filing):
+      filing.papers = filing.papers.map(mask)
+      event.change = .caseFiled(filing)
+    case .unitFixed(let hand, let by): event.change = .unitFixed(hand, by: mask(by))
     case .disputeRaised(var dispute):
       for index in dispute.evidence.indices {
         dispute.evidence[index].text = mask(dispute.evidence[index].text)

@@ -18,7 +18,7 @@ extension TicketOffice {
   static let followed: Set<CommandName> = [
     .dispatch, .sign, .assignInner, .requestReturn, .approveReturn, .refuseReturn, .fixUnit,
     .requestExtension, .approveExtension, .refuseExtension, .forceMajeure, .reply,
-    .approveCompletion, .rejectCompletion, .jointHandling,
+    .approveCompletion, .rejectCompletion, .jointHandling, .fileCase,
   ]
 
   /// Merges a ticket into another one about the same matter: from now on it goes the other's way,
@@ -89,7 +89,16 @@ extension TicketOffice {
     _ machine: TicketMachine, by seat: Seat, at: Date
   ) throws -> TicketResult {
     try journal.append(by: seat.name) { connection in
-      [
+      // Another merging may have come between: two at once must not make a ring.
+      if !link.isEmpty {
+        let other = try self.record(link, connection)
+        let below = try connection.row(
+          "SELECT 1 FROM ticket WHERE merged = ? LIMIT 1", record.number)
+        guard let other, other.merged == nil, other.ticket.isOpen, below == nil else {
+          throw MergeRefused(message: "工单 \(link) 刚有变动，请刷新后再试")
+        }
+      }
+      return [
         try entry(
           command, events, original: events, record, machine, at: at, merged: link, connection)
       ]
@@ -101,6 +110,9 @@ extension TicketOffice {
 
   private func requireMergeable(_ second: TicketRecord, into first: TicketRecord) throws {
     func refuse(_ message: String) -> MergeRefused { MergeRefused(message: message) }
+    if first.profile != second.profile || first.layer != second.layer {
+      throw refuse("两张工单按不同的规定办理，不能并案")
+    }
     if first.number == second.number { throw refuse("工单不能并入自己") }
     if let merged = second.merged { throw refuse("工单 \(second.number) 已经并入 \(merged)，请先拆分") }
     if let merged = first.merged {

@@ -55,6 +55,8 @@ extension TicketOffice {
       throw InputProblem(code: "command", field: "command", message: "应为登记诉求")
     }
     request.caller = intake.caller.isUnknown ? "匿名" : "诉求人"
+    // A unit known by its alias is the same unit.
+    request.reported = request.reported.map { catalogue().unit($0)?.name ?? $0 }
     let region = try intake.region.map(knownRegion)
     try check(callback: intake.callback)
     let repeats = try repeats(
@@ -93,10 +95,7 @@ extension TicketOffice {
             sealed: try sealedTexts(events, masked, for: stream, connection), key: asked,
             messages: messages(
               masked, ticket, number, told: !intake.caller.phone.isEmpty))
-          return [
-            try NewEntry(
-              stream: stream, expectedVersion: 0, type: TicketEntry.type, encoding: entry)
-          ]
+          return [try entry.change(of: stream, expectedVersion: 0)]
         }
         return TicketResult(
           record: try record(number, for: Seat(name: seat.name)), events: masked, repeated: false)
@@ -112,7 +111,7 @@ extension TicketOffice {
 
   /// The next number of a day, also when another process has been numbering.
   private func nextNumber(at moment: Date) throws -> String {
-    let day = ShanghaiTime.text(moment).prefix(10).replacingOccurrences(of: "-", with: "")
+    let day = Self.day(moment)
     let stored = try pool.read {
       try $0.row(
         "SELECT max(number) FROM ticket WHERE number >= ? AND number < ?", day + "-", day + ".")
@@ -121,8 +120,7 @@ extension TicketOffice {
     return lastNumber.withLock { last in
       let before = max(highest, last.hasPrefix(day) ? last : "")
       let count = (Int(before.dropFirst(day.count + 1)) ?? 0) + 1
-      let digits = String(count)
-      last = "\(day)-" + String(repeating: "0", count: max(0, 6 - digits.count)) + digits
+      last = Self.number(day, count)
       return last
     }
   }

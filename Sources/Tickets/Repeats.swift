@@ -32,15 +32,14 @@ extension TicketOffice {
   ) throws -> [RepeatedMatter] {
     let pairs = Set(TextGrams.pairs(text).filter { $0.count == 2 })
     guard !pairs.isEmpty else { return [] }
+    let marks = TextGrams.marks(text)
     let handle = try caller?.handle.map { try keys.index.of($0) }
     let since = milliseconds((at ?? clock).addingTimeInterval(-Self.days * 86_400))
     return try pool.read { connection in
       var found: [Int: RepeatedMatter] = [:]
       func take(_ rows: [SQLiteRow], from least: Double) {
         for row in rows where found[row.int(0)] == nil {
-          guard let ticket = try? StoredTicket.ticket(row.text(5)) else { continue }
-          let likeness = TextGrams.likeness(
-            pairs, Set(TextGrams.pairs(ticket.request.text).filter { $0.count == 2 }))
+          let likeness = TextGrams.likeness(marks, TextGrams.marks(row.text(5)))
           let same = handle != nil && row.optionalText(4) == handle
           guard likeness >= (same ? Self.sameMatter : least) else { continue }
           found[row.int(0)] = RepeatedMatter(
@@ -48,7 +47,9 @@ extension TicketOffice {
             state: row.text(2), received: moment(row.int(3)))
         }
       }
-      let columns = "SELECT id, number, state, received, caller, body FROM ticket"
+      let columns = """
+        SELECT id, number, state, received, caller, json_extract(body, '$.request.text') FROM ticket
+        """
       if let handle {
         take(
           try connection.rows(
@@ -70,24 +71,17 @@ extension TicketOffice {
       let first = try connection.row(
         "SELECT id FROM ticket WHERE received >= ? ORDER BY received LIMIT 1", since)
     else { return [] }
-    var counts: [(pair: String, documents: Int)] = []
-    for pair in pairs {
-      if let row = try connection.row("SELECT doc FROM ticket_terms WHERE term = ?", pair) {
-        counts.append((pair, row.int(0)))
-      }
-    }
-    let rare = counts.sorted {
-      $0.documents != $1.documents ? $0.documents < $1.documents : $0.pair < $1.pair
-    }.prefix(8).map(\.pair)
-    guard rare.count >= 2 else { return [] }
     // Two rare pairs must meet, so that one common word does not fetch half the city.
     var shared: [Int: Int] = [:]
-    for pair in rare {
+    var met = 0
+    for pair in try pairCounts.rarestFirst(pairs, connection).prefix(24) where met < 8 {
       let rows = try connection.rows(
         """
         SELECT rowid >> 6 FROM ticket_text WHERE ticket_text MATCH ? AND rowid >= ?
         ORDER BY rowid DESC LIMIT 400
         """, "\"\(pair)\"", first.int(0) << 6)
+      // What nobody has said before finds nothing.
+      if !rows.isEmpty { met += 1 }
       for id in Set(rows.map { $0.int(0) }) { shared[id, default: 0] += 1 }
     }
     return shared.filter { $0.value >= 2 }

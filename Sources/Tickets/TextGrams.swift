@@ -30,9 +30,33 @@ enum TextGrams {
   }
 
   /// How alike two texts are by their pairs, 0 to 1 (Dice's measure).
-  static func likeness(_ first: Set<String>, _ second: Set<String>) -> Double {
+  static func likeness(_ first: Set<UInt64>, _ second: Set<UInt64>) -> Double {
     guard !first.isEmpty, !second.isEmpty else { return 0 }
     return 2 * Double(first.intersection(second).count) / Double(first.count + second.count)
+  }
+
+  /// The pairs of a text as numbers, for comparing many texts quickly.
+  static func marks(_ text: String) -> Set<UInt64> {
+    var marks: Set<UInt64> = []
+    var last: UInt64?
+    for scalar in NormalText(text).scalars {
+      guard isWord(scalar) else {
+        last = nil
+        continue
+      }
+      if let last { marks.insert(last << 32 | UInt64(scalar)) }
+      last = UInt64(scalar)
+    }
+    return marks
+  }
+
+  private static func isWord(_ scalar: UInt32) -> Bool {
+    switch scalar {
+    case 0x4E00...0x9FFF, 0x30...0x39, 0x61...0x7A: true
+    default:
+      Unicode.Scalar(scalar).map { $0.properties.isAlphabetic || $0.properties.numericType != nil }
+        ?? false
+    }
   }
 
   private static func runs(_ text: String) -> [[Character]] {

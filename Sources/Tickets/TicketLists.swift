@@ -95,40 +95,30 @@ public struct TicketPlace: Equatable, Sendable {
 }
 
 extension TicketOffice {
-  /// Stands for "no limit" when sorting by due time.
-  private static let never = 253_402_300_800_000
-
   /// Tickets that a seat may see, a page at a time.
+  ///
+  /// What is searched by words comes in the order in which it was recorded, the latest first,
+  /// unless it is sorted by its limit.
   ///
   /// - Parameter place: where the page before ended.
   public func list(
     _ filter: TicketFilter, for seat: Seat, after place: TicketPlace? = nil, most: Int = 50
   ) throws -> [TicketLine] {
     guard var query = try query(filter, seat) else { return [] }
-    let value: String
-    let order: String
     switch filter.order {
-    case .received:
-      value = "t.received"
-      order = "t.received DESC, t.id DESC"
-      if let place { query.add("(t.received, t.id) < (?, ?)", [place.value, place.row]) }
-    case .due:
-      value = "coalesce(t.due, \(Self.never))"
-      order = "\(value), t.id"
-      if let place { query.add("(\(value), t.id) > (?, ?)", [place.value, place.row]) }
+    case .received: query.sortByReceipt(after: place)
+    case .due: query.sortByLimit(after: place)
     }
-    let sql = """
-      SELECT t.number, t.state, t.card, t.type, t.body, t.region, t.item, t.lead, t.received,
-        t.due, t.urgent, t.supervised, t.merged, \(value), t.id
-      FROM \(query.tables) WHERE \(query.conditions) ORDER BY \(order) LIMIT \(most)
-      """
     return try pool.read { connection in
-      var lines: [TicketLine] = []
-      try connection.each(sql, query.values) { row in
-        lines.append(try Self.line(row))
-        return true
+      try query.page(most, connection).compactMap { id, value in
+        try connection.row(
+          """
+          SELECT number, state, card, type, substr(json_extract(body, '$.request.text'), 1, 80),
+            region, item, lead, received, due, urgent, supervised, merged, ?, id
+          FROM ticket WHERE id = ?
+          """, value, id
+        ).map(Self.line)
       }
-      return lines
     }
   }
 
@@ -152,10 +142,10 @@ extension TicketOffice {
     }
   }
 
-  private static func line(_ row: SQLiteRow) throws -> TicketLine {
+  private static func line(_ row: SQLiteRow) -> TicketLine {
     TicketLine(
       number: row.text(0), state: row.text(1), card: row.text(2), type: row.text(3),
-      text: String(try StoredTicket.ticket(row.text(4)).request.text.prefix(80)),
+      text: row.text(4),
       region: row.optionalText(5), item: row.optionalText(6), lead: row.optionalText(7),
       received: moment(row.int(8)), due: row.isNull(9) ? nil : moment(row.int(9)),
       urgent: row.int(10) == 1, supervised: row.int(11) == 1, merged: row.optionalText(12),
@@ -167,17 +157,30 @@ extension TicketOffice {
   }
 
   /// The query of a filter; nil when nothing can match.
-  private func query(_ filter: TicketFilter, _ seat: Seat) throws -> TicketQuery? {
-    var query = TicketQuery()
+  private func query(_ filter: TicketFilter, _ seat: Seat) throws -> TicketPages? {
+    var query = TicketPages()
+    if let words = filter.words {
+      guard let grams = TextGrams.query(words) else { return nil }
+      query.addWords(grams)
+    }
     // A unit's account sees its own tickets only, whatever it asks for.
     let units = Set([seat.unit, filter.unit].compactMap { $0 })
-    for unit in units.sorted() { query.addHand(unit, open: filter.open) }
-    if let open = filter.open {
-      let states = Self.openStates.map(\.rawValue)
-      query.addList(open ? "t.state IN" : "t.state NOT IN", states)
+    let register = catalogue()
+    let names = Set(units.map { register.unit($0)?.name ?? $0 })
+    for unit in names.sorted() { query.addHand(unit, open: filter.open) }
+    // Of a unit's tickets the hand tells whether something is left to do; a closed one under
+    // supervision is not.
+    if units.isEmpty, filter.open == true, filter.order == .due, filter.states.isEmpty {
+      query.add(TicketPages.open, [])
+    } else if units.isEmpty, let open = filter.open {
+      query.addList("t.state \(open ? "IN" : "NOT IN")", Self.openStates.map(\.rawValue))
     }
     if !filter.states.isEmpty { query.addList("t.state IN", filter.states.map(\.rawValue)) }
-    if !filter.cards.isEmpty { query.addList("t.card IN", filter.cards.map(\.rawValue)) }
+    if !filter.cards.isEmpty {
+      query.addList("t.card IN", filter.cards.map(\.rawValue))
+      // Said once more in the words of the index.
+      if !filter.cards.contains(.none) { query.add("t.card <> 'none'", []) }
+    }
     if !filter.types.isEmpty { query.addList("t.type IN", filter.types.map(\.rawValue)) }
     if let region = filter.region {
       query.addList("t.region IN", placesIn(region))
@@ -195,13 +198,10 @@ extension TicketOffice {
         ])
     }
     if let phone = filter.phone {
+      // A unit must not find out by a number who called.
+      guard seat.unit == nil else { return nil }
       guard let handle = Caller(phone: phone).handle else { return nil }
       query.add("t.caller = ?", [try keys.index.of(handle)])
-    }
-    if let words = filter.words {
-      guard let grams = TextGrams.query(words) else { return nil }
-      query.add(
-        "t.id IN (SELECT rowid >> 6 FROM ticket_text WHERE ticket_text MATCH ?)", [grams])
     }
     return query
   }
@@ -218,26 +218,5 @@ extension TicketOffice {
       names.formUnion(inside.map(\.name))
     }
     return names.sorted()
-  }
-}
-
-/// A query over tickets in the making.
-private struct TicketQuery {
-  var tables = "ticket t"
-  var conditions = "1"
-  var values: [(any SQLiteBindable)?] = []
-
-  mutating func add(_ condition: String, _ more: [any SQLiteBindable]) {
-    conditions += " AND " + condition
-    values += more
-  }
-
-  mutating func addList(_ condition: String, _ list: [String]) {
-    add("\(condition) (\(list.map { _ in "?" }.joined(separator: ", ")))", list)
-  }
-
-  mutating func addHand(_ unit: String, open: Bool?) {
-    let which = open.map { " AND open = \($0 ? 1 : 0)" } ?? ""
-    add("t.id IN (SELECT ticket FROM ticket_hand WHERE unit = ?\(which))", [unit])
   }
 }

@@ -27,6 +27,7 @@ public final class TicketOffice: Sendable {
   let now: @Sendable () -> Date
   let sendsMessages: Bool
   let lastNumber = Mutex<String>("")
+  let pairCounts = PairCounts()
   let guesses = Mutex<[String: ProgressGuesses]>([:])
 
   /// Makes an office.
@@ -122,6 +123,9 @@ public struct TicketBooks: Sendable {
   func version(_ profile: String, _ layer: String?) -> String {
     versions[Self.key(profile, layer)] ?? ""
   }
+
+  /// The regulations with their layers that are installed.
+  var keys: [String] { machines.keys.sorted() }
 
   /// Every version in force.
   var allVersions: [String] { Array(Set(machines.keys.map { versions[$0] ?? "" })).sorted() }

@@ -50,6 +50,8 @@ public struct TicketProjection: Projection {
         """)
     }
     migrations.add("tickets 2") { try $0.execute(SupervisionTable.migration) }
+    TextIndex.addMigrations(to: &migrations)
+    TicketPages.addMigrations(to: &migrations)
   }
 
   /// Empties the tables.
@@ -70,7 +72,7 @@ public struct TicketProjection: Projection {
         String(entry.stream.dropFirst("caller-access/".count)))
     }
     guard entry.type == TicketEntry.type else { return }
-    let body = try entry.decoded(TicketEntry.self)
+    let body = try TicketEntry.reading(entry)
     let number = TicketEntry.number(of: entry.stream)
     if let key = body.key {
       try connection.run(
@@ -155,6 +157,9 @@ public struct TicketProjection: Projection {
       hands += hand.tiers.filter { $0 != hand.lead }.map { ($0, "inner") }
     }
     if let asked = ticket.state.predispatch { hands.append((asked.unit, "asked")) }
+    // One who has it in two ways is written once, by the first.
+    var units: Set<String> = []
+    hands = hands.filter { units.insert($0.unit).inserted }
     let stored = try connection.rows(
       "SELECT unit, role, open FROM ticket_hand WHERE ticket = ? ORDER BY unit, role", id
     ).map { "\($0.text(0))\t\($0.text(1))\t\($0.int(2))" }
@@ -163,22 +168,9 @@ public struct TicketProjection: Projection {
     try connection.run("DELETE FROM ticket_hand WHERE ticket = ?", id)
     for hand in hands {
       try connection.run(
-        "INSERT OR IGNORE INTO ticket_hand (unit, open, ticket, role) VALUES (?, ?, ?, ?)",
-        hand.unit, open, id, hand.role)
+        "INSERT INTO ticket_hand (unit, open, received, ticket, role) VALUES (?, ?, ?, ?, ?)",
+        hand.unit, open, milliseconds(ticket.request.at), id, hand.role)
     }
-  }
-}
-
-/// A ticket as a column holds it.
-enum StoredTicket {
-  /// The ticket as JSON.
-  static func text(_ ticket: Ticket) throws -> String {
-    String(decoding: try JSONEncoder().encode(ticket), as: UTF8.self)
-  }
-
-  /// The ticket that a column holds.
-  static func ticket(_ text: String) throws -> Ticket {
-    try JSONDecoder().decode(Ticket.self, from: Data(text.utf8))
   }
 }
 

@@ -25,7 +25,7 @@ extension TicketOffice {
   public func tick(most: Int = 200) throws -> TickReport {
     let at = clock
     let numbers = try dueNumbers(at: at, most: most)
-    var report = TickReport(more: numbers.count == most)
+    var report = TickReport()
     // A few tickets an append: one sync of the disk serves them all, and nobody waits for long.
     for start in stride(from: 0, to: numbers.count, by: 20) {
       let batch = Array(numbers[start..<min(start + 20, numbers.count)])
@@ -38,6 +38,8 @@ extension TicketOffice {
         }
       }
     }
+    // Tickets of a regulation that is gone stay due for ever; there is no hurry for them.
+    report.more = numbers.count == most && report.tickets > 0
     return report
   }
 
@@ -53,23 +55,43 @@ extension TicketOffice {
   private func dueNumbers(at: Date, most: Int) throws -> [String] {
     try pool.read { connection in
       let due = try connection.rows(
-        "SELECT number FROM ticket WHERE wake <= ? ORDER BY wake LIMIT ?", milliseconds(at), most
+        "SELECT number FROM ticket WHERE wake <= ? AND \(installed) ORDER BY wake LIMIT ?",
+        milliseconds(at), most
       ).map { $0.text(0) }
       guard due.count < most else { return due }
-      let known = books.allVersions
-      let marks = known.map { _ in "?" }.joined(separator: ", ")
-      var outdated: [String] = []
-      try connection.each(
-        """
-        SELECT number FROM ticket WHERE wake IS NOT NULL AND rules NOT IN (\(marks)) LIMIT \(most)
-        """, known
-      ) { row in
-        outdated.append(row.text(0))
-        return true
-      }
       let seen = Set(due)
-      return due + outdated.filter { !seen.contains($0) }.prefix(most - due.count)
+      return due
+        + (try outdated(most, connection)).filter { !seen.contains($0) }.prefix(most - due.count)
     }
+  }
+
+  /// Tickets judged by other rules than today's.
+  ///
+  /// There are few versions of the rules, so each is looked up by the index instead of asking every
+  /// ticket for its own.
+  private func outdated(_ most: Int, _ connection: Connection) throws -> [String] {
+    let known = Set(books.allVersions)
+    var numbers: [String] = []
+    var last = try connection.row("SELECT min(rules) FROM ticket WHERE wake IS NOT NULL")
+    while let row = last, !row.isNull(0), numbers.count < most {
+      let version = row.text(0)
+      if !known.contains(version) {
+        numbers += try connection.rows(
+          "SELECT number FROM ticket WHERE wake IS NOT NULL AND rules = ? AND \(installed) LIMIT ?",
+          version,
+          most - numbers.count
+        ).map { $0.text(0) }
+      }
+      last = try connection.row(
+        "SELECT min(rules) FROM ticket WHERE wake IS NOT NULL AND rules > ?", version)
+    }
+    return numbers
+  }
+
+  /// The condition for tickets whose regulation is installed; others are left alone.
+  private var installed: String {
+    let keys = books.keys.map { "'" + $0.replacingOccurrences(of: "'", with: "''") + "'" }
+    return "profile || coalesce('+' || layer, '') IN (\(keys.joined(separator: ", ")))"
   }
 
   private func tick(_ numbers: [String], at: Date) throws -> TickReport {

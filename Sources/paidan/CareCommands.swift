@@ -8,7 +8,7 @@ extension Paidan {
     usage: Usage(options: [("--to", "FILE", "备份文件，不能已经存在")])
   ) { arguments in
     let target = try path(arguments.required("--to"), "--to")
-    let desk = try desk(arguments)
+    let desk = try existingDesk(arguments)
     let progress = ProgressLine()
     try desk.backup(to: target) { progress.show($0, $1, $2) }
     progress.end()
@@ -30,7 +30,7 @@ extension Paidan {
   static let verify = Command(
     name: "verify", summary: "检查日志链和数据库是否完好", usage: Usage()
   ) { arguments in
-    let report = try desk(arguments).verify()
+    let report = try existingDesk(arguments).verify()
     if arguments.has("--json") { try Terminal.json(report) }
     for fault in report.faults { Terminal.message(fault) }
     guard report.faults.isEmpty else {
@@ -43,7 +43,7 @@ extension Paidan {
   static let rotate = Command(
     name: "rotate-key", summary: "更换密封个人信息的主密钥，服务可以照常运行", usage: Usage()
   ) { arguments in
-    let rotation = try desk(arguments).rotateMasterKey(by: "command line")
+    let rotation = try existingDesk(arguments).rotateMasterKey(by: "command line")
     if arguments.has("--json") { try Terminal.json(rotation) }
     Terminal.message(
       "主密钥已由 \(rotation.from) 换成 \(rotation.to)，重新密封 \(rotation.records) 条；"
@@ -53,7 +53,7 @@ extension Paidan {
   static let rebuild = Command(
     name: "rebuild", summary: "由日志重新生成所有的表和索引", usage: Usage()
   ) { arguments in
-    let desk = try desk(arguments)
+    let desk = try existingDesk(arguments)
     let progress = ProgressLine()
     try desk.rebuild { progress.show($0, $1, $2) }
     progress.end()

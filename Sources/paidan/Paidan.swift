@@ -23,6 +23,8 @@ enum Paidan {
   static func main() {
     // A reader that goes away, such as `head`, is no reason to die without a word.
     signal(SIGPIPE, SIG_IGN)
+    // Databases and backups hold what callers said: they are for their owner's eyes.
+    umask(0o077)
     var words = Array(CommandLine.arguments.dropFirst())
     guard let name = words.first else {
       Terminal.message(help)
@@ -110,6 +112,18 @@ enum Paidan {
       Terminal.message("提示：没有找到随附的 Catalogue/ 和 Knowledge/，数据库是空的；可设 PAIDAN_HOME 指明它们所在的目录")
     }
     return desk
+  }
+
+  /// The desk of a data folder that must be there: a mistyped path is not to be filled with a new
+  /// database.
+  static func existingDesk(_ arguments: Arguments) throws -> Desk {
+    let folder = dataFolder(arguments)
+    guard FileManager.default.fileExists(atPath: folder.database.path) else {
+      throw InputProblem(
+        code: "no_database", field: "data",
+        message: "\(folder.url.path) 里没有数据库，请用 --data 指明数据目录")
+    }
+    return try desk(arguments)
   }
 
   /// The data folder that the command line, the environment or nobody names.

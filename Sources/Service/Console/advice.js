@@ -17,9 +17,11 @@ function urgency(urgent) {
     h("p", {}, h("strong", { class: "within" }, urgent.within), h("span", { class: "law" }, urgent.source)));
 }
 
-function exclusion(entry) {
+function exclusion(entry, index, act) {
   return h("section", { class: "card exclusion" },
-    h("h3", {}, `可能不予受理：${entry.entry}`, meter(entry.confidence)),
+    h("h3", {}, `可能不予受理：${entry.entry}`,
+      h("button", { type: "button", class: "use", onclick: () => act.exclude(entry) }, "采用", index === 0 ? [" ", h("kbd", {}, "Alt+9")] : null),
+      meter(entry.confidence)),
     h("p", { class: "say" }, h("b", {}, "可以这样说 "), entry.tell),
     h("p", { class: "law" }, entry.source,
       entry.words.length ? "　依据词句：" : null,
@@ -27,18 +29,20 @@ function exclusion(entry) {
 }
 
 /** The exclusions that are likely enough to be shown. */
-const shownExclusions = (suggestion) => suggestion.exclusions.filter((entry) => entry.confidence >= 0.5);
+export const shownExclusions = (suggestion) => suggestion.exclusions.filter((entry) => entry.confidence >= 0.5);
 
 /** From this confidence on an article is offered as the answer. */
 const SURE = 0.7;
 
-function answer(entry, index, open) {
+function answer(entry, index, act) {
   const state = validity(entry);
   const number = index + 6;
   return h("section", { class: "card answer", "data-answer": entry.id },
     h("h3", {},
-      h("button", { type: "button", class: "title", onclick: () => open(entry.id) }, entry.title),
-      number <= 8 ? key(number) : null, meter(entry.confidence)),
+      h("button", { type: "button", class: "title", onclick: () => act.open(entry.id) }, entry.title),
+      number <= 8 ? key(number) : null,
+      h("button", { type: "button", class: "use", "aria-label": `以“${entry.title}”答复`, onclick: () => act.answer(entry) }, "以此答复"),
+      meter(entry.confidence)),
     h("p", { class: "say" }, entry.excerpt),
     h("p", { class: "law", title: entry.source }, `${entry.owner} · ${entry.region} · ${laws(entry.source.split("；"))} · `,
       h("span", { class: state.bad ? "stale" : "" }, state.text)));
@@ -67,11 +71,14 @@ function unit(entry, index, take, taken) {
         : null));
 }
 
-function repeated(entries) {
+function repeated(entries, merge) {
   return h("section", { class: "card repeat" },
     h("h3", {}, "可能是重复诉求"),
     h("ul", {}, entries.map((entry) =>
-      h("li", {}, `${entry.ticket}　${stateLabel(entry.state)}　相似 ${percent(entry.similarity)}`))));
+      h("li", {},
+        h("a", { href: `/console/ticket.html?number=${encodeURIComponent(entry.ticket)}`, target: "_blank", rel: "noopener" }, entry.ticket),
+        `　${stateLabel(entry.state)}　相似 ${percent(entry.similarity)}`,
+        h("button", { type: "button", onclick: () => merge(entry.ticket) }, "并入")))));
 }
 
 const part = (title, nodes) =>
@@ -93,11 +100,11 @@ export function showSuggestion(suggestion, act, taken) {
         : "请补充地点、对象和诉求，或者按职责人工判断。"))
     : null;
   const nothing = !abstained && !units.length && !answers.length && !exclusions.length && !hotlines.length;
-  const shown = answers.map((entry, index) => [entry, answer(entry, index, act.open)]);
+  const shown = answers.map((entry, index) => [entry, answer(entry, index, act)]);
   byId("advice").replaceChildren(
     ...[
       suggestion.urgent ? urgency(suggestion.urgent) : null,
-      ...exclusions.slice(0, 3).map(exclusion),
+      ...exclusions.slice(0, 3).map((entry, index) => exclusion(entry, index, act)),
       ...part("热线号码", hotlines.map((entry) => hotline(entry))),
       ...part("可以直接答复", shown.filter(([entry]) => entry.confidence >= SURE).map(([, card]) => card)),
       ...part("承办单位", [
@@ -108,7 +115,7 @@ export function showSuggestion(suggestion, act, taken) {
           : []),
       ]),
       ...part("可能有关的知识", shown.filter(([entry]) => entry.confidence < SURE).map(([, card]) => card)),
-      repeats.length ? repeated(repeats) : null,
+      repeats.length ? repeated(repeats, act.merge) : null,
       nothing ? h("p", { class: "state" }, "没有可用的建议，请继续记录。") : null,
     ].filter(Boolean));
 }
@@ -118,7 +125,8 @@ const legend = () =>
   h("ul", { class: "legend" },
     h("li", {}, h("kbd", {}, "Alt+1"), " 到 ", h("kbd", {}, "Alt+5"), " 选用建议的单位，再按一次取消"),
     h("li", {}, h("kbd", {}, "Alt+6"), " 到 ", h("kbd", {}, "Alt+8"), " 打开答复或有关的文章"),
-    h("li", {}, h("kbd", {}, "Alt+C"), " 复制选用后的派单要点"));
+    h("li", {}, h("kbd", {}, "Alt+0"), " 以打开的文章答复，", h("kbd", {}, "Alt+9"), " 采用不予受理的条款"),
+    h("li", {}, h("kbd", {}, "Ctrl+回车"), " 登记并办理，", h("kbd", {}, "Alt+C"), " 复制派单要点"));
 
 /** Shows a state without a suggestion. */
 export function showAdviceState(text, kind = "") {

@@ -1,9 +1,10 @@
 // Puts the page together and listens to the keyboard.
 
 import { readProfiles } from "./api.js";
-import { closeArticle, focusArticle, isOpen, openArticle } from "./article.js";
+import { closeArticle, focusArticle, isOpen, onUse, openArticle, useArticle } from "./article.js";
 import * as call from "./call.js";
 import { byId, h } from "./dom.js";
+import { focusIntake, submit, takeAnswer } from "./intake.js";
 import * as link from "./link.js";
 import * as search from "./search.js";
 import * as session from "./session.js";
@@ -16,9 +17,10 @@ function focusField(id) {
 
 /** Leaves nothing of the former caller's matter on the screen. */
 function nextCall() {
+  if (!call.nextCall()) return;
   closeArticle();
   found.clear();
-  call.nextCall();
+  focusField("call");
 }
 
 function escape() {
@@ -32,18 +34,26 @@ function escape() {
 const keys = {
   F2: () => focusField("call"),
   F4: () => focusField("search"),
+  F7: focusIntake,
   F8: focusArticle,
   F9: nextCall,
   Escape: escape,
 };
 
 function pressed(event) {
+  if (event.key === "Enter" && event.ctrlKey && !event.isComposing) {
+    event.preventDefault();
+    submit();
+    return;
+  }
   if (event.isComposing || event.ctrlKey || event.metaKey || event.shiftKey) return;
   if (event.altKey) {
-    const digit = event.code.match(/^(?:Digit|Numpad)([1-8])$/);
+    const digit = event.code.match(/^(?:Digit|Numpad)([0-9])$/);
     if (digit) {
       const number = Number(digit[1]);
-      if (number <= 5) call.take(number - 1);
+      if (number === 0) useArticle();
+      else if (number === 9) call.takeExclusion();
+      else if (number <= 5) call.take(number - 1);
       else call.openAnswer(number - 6);
     } else if (event.code === "KeyC") call.copySlip();
     else return;
@@ -79,6 +89,7 @@ async function offerProfiles(refresh) {
 document.addEventListener("keydown", pressed);
 link.start();
 session.start();
+onUse(takeAnswer);
 const found = search.start(openArticle);
 byId("next-call").addEventListener("click", nextCall);
 const { refresh } = call.start(openArticle);

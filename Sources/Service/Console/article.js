@@ -8,6 +8,8 @@ import { markdown } from "./markdown.js";
 import { whenSlow } from "./typing.js";
 
 const latest = new Latest();
+let shown = null;
+let takeAnswer = () => {};
 let before = null;
 
 const show = (...nodes) => {
@@ -22,7 +24,8 @@ const close = () => h("button", { type: "button", class: "close", onclick: close
 function draw(article) {
   const state = validity(article);
   show(
-    h("header", {}, h("h3", {}, article.title), close()),
+    h("header", {}, h("h3", {}, article.title),
+      h("button", { type: "button", class: "close", onclick: useArticle }, "以本条答复 ", h("kbd", {}, "Alt+0")), close()),
     h("p", { class: "say" }, article.answer),
     h("div", { class: "body" }, markdown(article.body)),
     h("dl", { class: "facts" },
@@ -39,6 +42,7 @@ export async function openArticle(id, { focus = false } = {}) {
   try {
     const article = await latest.run((signal) => readArticle(id, signal));
     if (article === undefined) return;
+    shown = article;
     draw(article);
     speak(`已打开文章：${article.title}`);
   } catch (error) {
@@ -58,10 +62,19 @@ export function focusArticle() {
   place.focus();
 }
 
+/** Takes the open article as the answer to the call. */
+export function useArticle() {
+  if (isOpen() && shown) takeAnswer(shown);
+}
+
+/** Says who takes an article as the answer. */
+export const onUse = (act) => (takeAnswer = act);
+
 export const isOpen = () => !byId("article").hidden;
 
 export function closeArticle() {
   latest.cancel();
+  shown = null;
   const place = byId("article");
   const inside = place.contains(document.activeElement);
   place.hidden = true;

@@ -1,8 +1,9 @@
 // The left: the call's text, what must still be asked, and what was chosen.
 
 import { Latest, suggest } from "./api.js";
-import { markOutdated, showAdviceState, showSuggestion, summary } from "./advice.js";
+import { markOutdated, showAdviceState, shownExclusions, showSuggestion, summary } from "./advice.js";
 import { byId, h, speak } from "./dom.js";
+import * as intake from "./intake.js";
 import { itemEvidence, laws, missingLabel } from "./labels.js";
 import { connectionLost, connectionWorks, isLost, onBack } from "./link.js";
 import { load, save } from "./store.js";
@@ -31,14 +32,20 @@ function showMissing(codes) {
 }
 
 function draw() {
-  if (current) showSuggestion(current, { take, open: openArticle }, taken?.unit ?? null);
+  if (!current) return;
+  const act = {
+    take, open: openArticle, answer: intake.takeAnswer, exclude: intake.takeExclusion, merge: intake.takeMerge,
+  };
+  showSuggestion(current, act, taken?.unit ?? null);
 }
 
 /** Chooses a proposed unit, or gives the choice back when it is chosen already. */
 export function take(index) {
   const unit = current?.units[index];
   if (!unit) return;
+  if (intake.isSettled()) return;
   taken = taken?.unit === unit.unit ? null : { ...unit, type: current.type.value, co: current.co_handlers };
+  intake.takeUnit(taken);
   showSlip();
   draw();
   speak(taken ? `已选用 ${unit.unit}` : `已取消选用 ${unit.unit}`);
@@ -48,6 +55,12 @@ export function take(index) {
 export function openAnswer(index) {
   const answer = current?.answers[index];
   if (answer) openArticle(answer.id);
+}
+
+/** Takes the likeliest entry of the list of what is not accepted. */
+export function takeExclusion() {
+  const entry = current && shownExclusions(current)[0];
+  if (entry) intake.takeExclusion(entry);
 }
 
 function slipLines() {
@@ -84,17 +97,21 @@ export async function copySlip() {
 
 /** Empties the call for the next one; the former text can be brought back. */
 export function nextCall() {
+  if (!intake.mayLeave()) return false;
   if (field.value.trim()) former = field.value;
   field.value = "";
   taken = null;
+  intake.clear();
   showSlip();
   byId("undo").hidden = !former;
   typing.now();
   field.focus();
+  return true;
 }
 
 function undo() {
   field.value = former;
+  intake.restore();
   byId("undo").hidden = true;
   typing.now();
   field.focus();
@@ -128,6 +145,7 @@ async function update(text) {
     current = answer;
     state("");
     showMissing(answer.missing);
+    intake.suggested(answer);
     draw();
     speak(summary(answer));
   } catch (error) {
@@ -145,6 +163,7 @@ export function start(open) {
   field = byId("call");
   typing = onTyping(field, update);
   field.value = load("draft");
+  intake.start();
   byId("copy").addEventListener("click", copySlip);
   byId("undo").addEventListener("click", undo);
   onBack(() => typing.now());

@@ -17,15 +17,16 @@ const MISSING = {
 const EVIDENCE = { item: "目录事项", history: "以往工单", place: "地点", words: "词句" };
 
 const STATES = {
-  received: "已受理", answered: "已答复", excluded: "不予受理", dispatched: "已派单", signed: "已签收",
-  returning: "申请退单", reassigning: "改派中", extending: "申请延期", handling: "办理中",
-  replied: "已回复", completed: "已办结", callback: "回访中", redo: "重办", rehandling: "再办理",
-  supervised: "督办", withdrawn: "已撤销", archived: "已归档",
+  received: "待派发", answered: "已即时答复", excluded: "不予受理", dispatched: "待签收", signed: "已签收",
+  returning: "退单审核中", reassigning: "待重新派发", extending: "延期审批中", handling: "办理中",
+  replied: "已答复，待审核", completed: "已办结，待回访", callback: "已回访", redo: "重办中", rehandling: "再办理中",
+  supervised: "督办中", withdrawn: "已撤销", archived: "已归档",
 };
 
 export const missingLabel = (code) => MISSING[code] ?? code;
 export const evidenceLabel = (kind) => EVIDENCE[kind] ?? kind;
 export const stateLabel = (state) => STATES[state] ?? state;
+export const allStates = Object.keys(STATES);
 export const percent = (share) => `${Math.round(share * 100)}%`;
 
 /** When an article holds: warns of what is over, not yet in force, or long unchecked. */

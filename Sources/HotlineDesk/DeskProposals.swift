@@ -1,0 +1,85 @@
+import Catalogue
+import Foundation
+import History
+import Hotline
+import Journal
+import Knowledge
+import Proposals
+import Regulations
+import SQLite
+import Suggestions
+import WorkingTime
+
+extension Desk {
+  /// Adds the tables of proposals, notices and corrections to a database's layout.
+  static func addProposalMigrations(to migrations: inout Migrations) {
+    ProposalProjection.addMigrations(to: &migrations)
+    NoticeProjection.addMigrations(to: &migrations)
+    CorrectionProjection.addMigrations(to: &migrations)
+  }
+
+  /// The projections of proposals, notices and corrections.
+  static var proposalProjections: [any Projection] {
+    [ProposalProjection(), NoticeProjection(), CorrectionProjection()]
+  }
+
+  /// Where units propose and the hotline decides.
+  var proposals: ProposalOffice {
+    ProposalOffice(
+      journal: journal, pool: pool, ceilings: current.ownProfile.map(Self.ceilings) ?? [])
+  }
+
+  /// Policies before their day, wordings of sudden events and planned works.
+  var notices: NoticeBoard { NoticeBoard(journal: journal, pool: pool) }
+
+  /// The longest limits that a regulation allows, where a law's own limit does not replace them
+  /// altogether.
+  static func ceilings(_ profile: RegulationProfile) -> [LimitCeiling] {
+    let special = profile[.specialLimit]?.value
+    // Where the catalogue or the form sets the limit, the regulation has none to compare with.
+    guard special != .catalogue, special != .form else { return [] }
+    return RequestType.allCases.compactMap { type in
+      profile[.limit(type)].map {
+        LimitCeiling(
+          type: type, span: $0.value, source: $0.source.description,
+          yieldsToLaw: special == .always)
+      }
+    }
+  }
+
+  /// Sends past tickets by the items that fit them best.
+  var routing: TicketRouting {
+    let articles = current.knowledge.articles
+    let analyzer = analyzer.value
+    return { catalogue, tickets in
+      let matcher = ItemMatcher(catalogue, articles: articles, analyzer: analyzer)
+      var units: [String: String] = [:]
+      for ticket in tickets {
+        units[ticket.id] = matcher.matches(ticket.text, limit: 1).first?.item.unit
+      }
+      return units
+    }
+  }
+
+  /// The catalogue and the knowledge base as people saw them at a moment.
+  func content(asOf moment: Date) throws -> (
+    catalogue: CatalogueContent, knowledge: KnowledgeContent
+  ) {
+    try pool.read {
+      (
+        try CatalogueProjection.content($0, at: moment, knownAt: moment),
+        try KnowledgeProjection.content($0, at: moment, knownAt: moment)
+      )
+    }
+  }
+
+  /// The next moment at which what is in force changes by itself; the desk has to be refreshed then.
+  func nextChange(after moment: Date) throws -> Date? {
+    try pool.read { connection in
+      [
+        try CatalogueProjection.revisions.nextChange(after: moment, connection),
+        try KnowledgeProjection.revisions.nextChange(after: moment, connection),
+      ].compactMap { $0 }.min()
+    }
+  }
+}
