@@ -138,7 +138,7 @@ extension Step {
     if let rule = rules[.redoOnlyAtFault], rule.value, rating.fault != .unit {
       refuse(
         "没有核实确属承办单位责任", Rulebook.cite(rule.source), .redo,
-        instead: "核实属承办单位责任的（fault: unit）才重新办理")
+        instead: "核实属承办单位责任的，先用 correct-rating 补上 fault: unit，再重新办理")
     }
     if let most = rules[.redoMost], ticket.record.redos >= most.value {
       refuse(

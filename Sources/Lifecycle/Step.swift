@@ -133,8 +133,9 @@ struct Step {
       allowed = CommandTable.allows(command, in: stage.name)
     }
     if allowed { return true }
-    let possible = CommandTable.commands(in: state).filter(rules.carries).map(\.rawValue)
-      .joined(separator: "、")
+    // Supervision lies over another stage and allows what that stage allows.
+    let fitting = CommandTable.commands(in: stage?.name ?? state).filter(rules.carries)
+    let possible = fitting.map(\.rawValue).joined(separator: "、")
     refuse(
       command == .receive ? "工单已经登记，不能重复登记" : "工单处于“\(state.inChinese)”，不能\(command.inChinese)",
       reasonInState(command), command,

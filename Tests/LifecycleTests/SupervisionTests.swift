@@ -45,6 +45,10 @@ struct SupervisionTests {
     let kept = try supervised()
     try stays(
       kept, [("03-02 14:00", "request-return", ask), ("03-02 15:00", "refuse-return", "")])
+    let waiting = try supervised()
+    try stays(waiting, [("03-02 14:00", "request-return", ask)])
+    let early = try waiting.no("03-02 14:10", "archive", "", "宜春办法第十三条（九）")
+    #expect(early.refused?.first?.instead.contains("approve-return") == true)
     let moved = try supervised()
     try moved.ok("03-02 14:00", "request-return", ask)
     #expect(try moved.ok("03-02 15:00", "approve-return").state == "reassigning")
