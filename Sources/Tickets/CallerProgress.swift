@@ -93,7 +93,9 @@ extension TicketOffice {
     let events = try entries(of: record.number).flatMap(\.body.events)
     let closed = ticket.record.closed != nil
     return CallerProgress(
-      number: record.number, state: ticket.state.name.forCallers, received: ticket.request.at,
+      number: record.number,
+      state: (ticket.state.stage?.plain.name ?? ticket.state.name).forCallers,
+      received: ticket.request.at,
       unit: ticket.state.assignment?.lead, due: ticket.due,
       extensions: Self.extensions(events),
       reply: closed ? ticket.record.replies.last?.text : nil,

@@ -43,7 +43,9 @@ enum SupervisionTable {
         try connection.run(
           "INSERT INTO supervision (number, unit, reason, since) VALUES (?, ?, ?, ?)", number,
           unit, reason, milliseconds(event.at))
-      case .supervisionResolved, .archived:
+      // What closes a ticket for good ends its supervision too.
+      case .supervisionResolved, .archived, .withdrawn, .excluded, .transferred, .solved,
+        .judged(_, nil):
         try connection.run(
           "UPDATE supervision SET resolved = ? WHERE number = ? AND resolved IS NULL",
           milliseconds(event.at), number)

@@ -55,6 +55,11 @@ import Testing
       "422 invalid-field caller.phone"
     ),
     (#"{"type":"求助","text":"x","channel":"电话","callback":"飞鸽"}"#, "422 invalid-field callback"),
+    (
+      #"{"type":"求助","text":"x","channel":"电话","prior":99999999999999999999}"#,
+      "422 invalid-field prior"
+    ),
+    (#"{"type":"求助","text":"x\u0000","channel":"电话"}"#, "422 invalid-field text"),
     ("[]", "400 bad-request"), ("", "400 bad-request"),
   ])
   func `Bad input names its field and records nothing`(body: String, problem: String) throws {

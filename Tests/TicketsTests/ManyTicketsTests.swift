@@ -62,6 +62,47 @@ struct ManyTicketsTests {
     #expect(try desk.tables() == before)
   }
 
+  @Test("N20 — what is said of one caller is masked on every merged ticket")
+  func mergedNames() throws {
+    let desk = try Office()
+    let first = try desk.receive(name: "赵大明")
+    let second = try desk.receive("城东路路灯不亮", phone: "13800000002", name: "钱小红")
+    _ = try desk.office.merge(second, into: first, by: Office.clerk)
+    try desk.act(.dispatch, first, ["lead": "市城管局"])
+    try desk.act(.sign, first, ["by": "市城管局"])
+    try desk.act(
+      .reply, first,
+      [
+        "by": "市城管局", "text": "已电话联系赵大明、钱小红，路灯线路已经修复，依据城市照明管理规定办理。",
+      ])
+    for number in [first, second] {
+      let stored = try desk.office.record(number, for: Office.clerk).ticket.record.replies.last
+      let text = try #require(stored?.text)
+      #expect(!text.contains("大明") && !text.contains("小红"))
+    }
+    let copied = try desk.office.originals(of: second).compactMap { event in
+      if case .replied(let reply) = event.change { reply.text } else { nil }
+    }
+    #expect(copied.allSatisfy { !$0.contains("大明") })
+  }
+
+  @Test("of two mergings at once that would make a ring one is refused")
+  func noRing() throws {
+    let desk = try Office()
+    for round in 0..<10 {
+      let first = try desk.receive("第\(round)件甲", phone: "1380001\(1000 + round)")
+      let second = try desk.receive("第\(round)件乙", phone: "1380002\(1000 + round)")
+      DispatchQueue.concurrentPerform(iterations: 2) { side in
+        _ = try? desk.office.merge(
+          side == 0 ? first : second, into: side == 0 ? second : first, by: Office.clerk)
+      }
+      let links = try [first, second].map {
+        try desk.office.record($0, for: Office.clerk).merged
+      }
+      #expect(links.filter { $0 != nil }.count == 1)
+    }
+  }
+
   @Test("lists filter and page without gap or double", arguments: TicketFilter.Order.allCases)
   func paging(order: TicketFilter.Order) throws {
     let desk = try Office()
