@@ -44,7 +44,25 @@ extension Desk {
       limits: FormLimits(of: ticket, by: machine), printedAt: Date())
     context.caller =
       caller.map { FormCaller(name: $0.name, phone: $0.phone, address: $0.address) } ?? .withheld
+    context.reply = ticket.record.replies.last.flatMap(Self.sections)
     return FormSheet(form, of: ticket, events: events, in: context).html()
+  }
+
+  /// The parts of a reply that were handed in by name; nil when there is only its text.
+  private static func sections(_ reply: Reply) -> ReplySections? {
+    guard let parts = reply.parts, !parts.isEmpty else { return nil }
+    func part(_ names: [String]) -> String {
+      names.compactMap { parts[$0] }.joined(separator: "\n")
+    }
+    let known = ["调查情况", "处理情况", "沟通反馈情况", "相关佐证材料", "佐证材料"]
+    let others = parts.filter { !known.contains($0.key) }.sorted { $0.key < $1.key }
+      .map { "\($0.key)：\($0.value)" }
+    return ReplySections(
+      survey: ([part(["调查情况"])] + (parts["调查情况"] == nil ? [reply.text] : []))
+        .filter { !$0.isEmpty }.joined(separator: "\n"),
+      handling: ([part(["处理情况"])] + (parts["调查情况"] != nil ? [reply.text] : []) + others)
+        .filter { !$0.isEmpty }.joined(separator: "\n"),
+      contact: part(["沟通反馈情况"]), proof: part(["相关佐证材料", "佐证材料"]))
   }
 
   private static func lastInHand(_ events: [TicketEvent]) -> Ticket? {

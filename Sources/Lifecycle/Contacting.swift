@@ -38,7 +38,8 @@ extension Step {
     let wasDone = since.map { contactDone(since: $0) } ?? false
     let proven = proof != nil || !rules.holds(.contactProof)
     emit(
-      .contacted(Contact(at: now, by: by, reached: reached, proven: proven, slot: part)),
+      .contacted(
+        Contact(at: now, by: by, reached: reached, proven: proven, slot: part, proof: proof)),
       [
         rules.cite(stage?.closed == nil ? .contactAfterAcceptance : .contactAfterClosing),
         rules.cite(.contactProof),

@@ -26,7 +26,10 @@ extension Step {
     requireStatement()
     guard grounds.isEmpty else { return }
     emit(
-      .replied(Reply(at: now, text: draft.text, approvedBy: draft.approvedBy)),
+      .replied(
+        Reply(
+          at: now, text: draft.text, approvedBy: draft.approvedBy,
+          parts: draft.parts.isEmpty ? nil : draft.parts)),
       [
         rules.cite(.replyParts), rules.cite(.replyCharacters), rules.cite(.replyUnaltered),
         rules.cite(.leadOnly),

@@ -190,6 +190,8 @@ public struct Reply: Codable, Equatable, Sendable {
   public var text: String
   /// Which leader approved it.
   public var approvedBy: String?
+  /// Parts that were handed in apart from the text, by their names.
+  public var parts: [String: String]?
 }
 
 /// A promise made to a dissatisfied caller.
@@ -220,6 +222,8 @@ public struct Contact: Codable, Equatable, Sendable {
   public var proven: Bool
   /// The part of the day.
   public var slot: String
+  /// What shows it, such as which recording.
+  public var proof: String?
 }
 
 /// What the caller says of the result.

@@ -21,11 +21,15 @@ extension TicketEvent {
       request.reason = mask(request.reason)
       request.stage = request.stage.map(mask)
       event.change = .extensionRequested(request)
+    case .contacted(var contact):
+      contact.proof = contact.proof.map(mask)
+      event.change = .contacted(contact)
     case .supplemented(let text): event.change = .supplemented(text: mask(text))
     case .forceMajeureNoted(let note): event.change = .forceMajeureNoted(note: mask(note))
     case .replied(var reply):
       reply.text = mask(reply.text)
       reply.approvedBy = reply.approvedBy.map(mask)
+      reply.parts = reply.parts?.mapValues(mask)
       event.change = .replied(reply)
     case .completionRejected(let reason, let limit):
       event.change = .completionRejected(reason: mask(reason), limit: limit)

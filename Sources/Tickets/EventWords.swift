@@ -34,13 +34,15 @@ extension TicketEvent {
     switch change {
     case .contacted(let contact):
       "\(contact.by)联系诉求人，\(contact.reached ? "已联系上" : "没有联系上")"
-        + (contact.proven ? "（有凭证）" : "（没有凭证）")
+        + (contact.proof.map { "（凭证：\($0)）" } ?? (contact.proven ? "（有凭证）" : "（没有凭证）"))
     case .unreachableTold: "向热线反馈联系不上诉求人"
     case .supplemented(let text): "诉求人补充：\(text)"
     case .forceMajeureNoted(let note): "登记不可抗力或者依据调整：\(note)"
     case .limitRestarted(let limit): "期限重新计算，到 \(ShanghaiTime.minute(limit.due))"
     case .withdrawn: "诉求人撤销"
-    case .replied(let reply): "答复：\(reply.text)"
+    case .replied(let reply):
+      ([("答复", reply.text)] + (reply.parts ?? [:]).sorted { $0.key < $1.key }.map { ($0, $1) })
+        .map { "\($0.0)：\($0.1)" }.joined(separator: "；")
     case .completionApproved: "审核办结"
     case .completionRejected(let reason, _): "退回继续办理：\(reason)"
     case .calledBack(let reached): reached ? "回访，已联系上" : "回访，没有联系上"

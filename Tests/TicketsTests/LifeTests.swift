@@ -55,6 +55,27 @@ struct LifeTests {
     #expect(try desk.office.history(of: number, for: Office.clerk).count == history.count)
   }
 
+  @Test("H四(三) N18 — the proof of a contact and the parts of a reply are kept")
+  func papers() throws {
+    let desk = try Office()
+    let number = try desk.receive()
+    try desk.act(.dispatch, number, ["lead": "市城管局"])
+    try desk.act(.sign, number, ["by": "市城管局"])
+    try desk.act(
+      .contact, number,
+      [
+        "by": "市城管局", "outcome": "reached", "proof": "录音0302，拨打13800000001",
+      ])
+    try desk.act(
+      .reply, number,
+      [
+        "by": "市城管局", "text": "线路已修复", "parts": ["调查情况": "现场核查，路灯线路被挖断", "依据": "照明管理规定"],
+      ])
+    let record = try desk.office.record(number, for: Office.clerk).ticket.record
+    #expect(record.contacts.last?.proof == "录音0302，拨打138********")
+    #expect(record.replies.last?.parts?["调查情况"] == "现场核查，路灯线路被挖断")
+  }
+
   @Test("malformed fields are all named and nothing is recorded")
   func malformed() throws {
     let desk = try Office()
