@@ -33,7 +33,7 @@ extension DemoTicket {
         type: .complaint, text: "楼下烧烤店每晚营业到两三点，油烟直冲卧室，划拳声吵得孩子没法睡", name: "陈某",
         region: "石岐街道",
         steps: [
-          sent("城管局", co: ["市场监管局"]), signed("城管局"), reached("城管局"),
+          sent("城管局", co: ["中山市市场监督管理局"]), signed("城管局"), reached("城管局"),
           replied(
             "城管局", "经现场核查，该店油烟净化设施未正常使用，夜间经营噪声扰民属实。已责令停止露天烧烤并清洗净化设施，复查合格。依据大气污染防治法第八十一条办理，已电话告知诉求人。"
           ),
@@ -51,7 +51,7 @@ extension DemoTicket {
         ]),
       DemoTicket(
         type: .complaint, text: "健身房关门跑路，年卡还剩八个月，老板电话不接", name: "何某", region: "坦洲镇",
-        steps: [sent("市场监管局", limit: "10个工作日"), signed("市场监管局"), reached("市场监管局")]),
+        steps: [sent("中山市市场监督管理局", limit: "10个工作日"), signed("中山市市场监督管理局"), reached("中山市市场监督管理局")]),
       DemoTicket(
         type: .consultation, text: "异地就医备案在手机上怎么办", name: "黄某", region: nil,
         steps: [(0.1, .answer, ["article": "异地就医备案"])]),
