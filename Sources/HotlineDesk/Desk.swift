@@ -36,6 +36,7 @@ public final class Desk: Sendable {
   let analyzer: SharedAnalyzer
   let profiles: [RegulationProfile]
   let state: SharedState
+  let learned = LearnedShelf()
   let master: MasterKey
   let keys: RecordKeys
   let office: TicketOffice
@@ -128,9 +129,9 @@ public final class Desk: Sendable {
   var current: DeskState { state.value }
 
   /// Reads what the database holds now and takes it into use.
-  func refresh(progress: Progress = { _, _, _ in }) throws {
-    let learned = try LearnedFile(url: folder.learned).models(pool, progress: progress)
-    let new = try DeskState.load(pool, analyzer, profiles, learned)
+  func refresh(progress: @escaping Progress = { _, _, _ in }) throws {
+    let models = try learnedModels(progress: progress)
+    let new = try DeskState.load(pool, analyzer, profiles, models)
     state.value = new
   }
 }

@@ -17,7 +17,8 @@ extension Desk {
     let alike = try office.repeats(of: call, caller: nil, most: 3).map {
       Suggestion.Repeat(ticket: $0.number, similarity: $0.likeness, state: $0.state)
     }
-    suggestion.repeats = Array((alike + suggestion.repeats).prefix(5))
+    let past = try suggestion.repeats.filter { try !office.knows($0.ticket) }
+    suggestion.repeats = Array((alike + past).prefix(5))
     suggestion.hotlines = try notices(under: profile, most: 3) { $0.named(in: call) }
     return suggestion
   }

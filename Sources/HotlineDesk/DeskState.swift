@@ -13,7 +13,7 @@ struct DeskState: Sendable {
   let catalogue: DispatchCatalogue
   let knowledge: KnowledgeContent
   let search: KnowledgeSearch
-  let suggester: Suggester
+  private(set) var suggester: Suggester
   let profiles: [RegulationProfile]
 
   /// Nothing, before the database has been read.
@@ -52,6 +52,13 @@ struct DeskState: Sendable {
         catalogue: dispatch, articles: knowledge.articles, learned: learned,
         analyzer: shared.value),
       profiles: profiles)
+  }
+
+  /// The same with other past tickets.
+  func with(_ learned: LearnedModels) -> DeskState {
+    var copy = self
+    copy.suggester = suggester.with(learned)
+    return copy
   }
 
   /// The city's own regulation: the first whose title begins with the city's name.
