@@ -38,6 +38,7 @@ extension Step {
   mutating func runTimers() {
     // What a command has just brought about is of now, what a timer brings about of its time.
     var reached: [String: Date] = [:]
+    recalculate()
     if !events.isEmpty { grow(&reached, at: now) }
     for _ in 0..<1000 {
       let due = waiting.filter { $0.has(come: now) }

@@ -41,7 +41,8 @@ public struct WorkClock: Sendable {
       end = fixed
     } else if let span = limit.span {
       let way = clock.due(from: limit.start, span: span, source: source)
-      (steps, end) = (way.steps, way.dueAt)
+      // What is said of years without a notice is said once, of the whole way.
+      (steps, end) = (way.steps.filter { $0.source != WorkingCalendar.holidaySource }, way.dueAt)
     }
     if limit.pausedDays > 0 {
       let to = due(from: end, TimeSpan(Double(limit.pausedDays), .workingDay))
@@ -54,7 +55,18 @@ public struct WorkClock: Sendable {
       steps.append(DeadlineStep(from: end, to: to, what: "延期\(extra)", source: source))
       end = to
     }
-    return steps
+    guard let years = unpublished(from: limit.start, to: end), limit.guessed != nil,
+      let note = WorkingCalendar.note(unpublished: years)
+    else { return steps }
+    let said = DeadlineStep(
+      from: limit.start, to: end, what: note, source: WorkingCalendar.holidaySource)
+    return steps + [said]
+  }
+
+  /// The years without a notice between two moments; nil for none.
+  func unpublished(from start: Date, to end: Date) -> [Int]? {
+    let years = clock.calendar.unpublishedYears(from: start, to: end)
+    return years.isEmpty ? nil : years
   }
 
   /// The moment at which exactly a span is left before the end of a limit.

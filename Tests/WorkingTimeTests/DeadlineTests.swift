@@ -90,7 +90,15 @@ import Testing
       from: start, span: TimeSpan(2, .workingDay), source: "某办法第一条")
     #expect(Day(containing: deadline.dueAt) == Day("2027-01-01"))
     #expect(deadline.isEstimate)
-    #expect(deadline.steps.last?.what.contains("2027年的放假安排没有公布") == true)
+    let note = try #require(deadline.note)
+    #expect(note.contains("2027年的放假安排没有公布，只扣除了周末"))
+    for name in ["元旦", "春节", "清明", "劳动节", "端午", "中秋", "国庆"] { #expect(note.contains(name)) }
+    #expect(note.contains("还没有扣除，公布后重新计算"))
+    #expect(deadline.steps.last?.source == "全国年节及纪念日放假办法第二条")
+    let within = try Self.clock().due(
+      from: start, span: TimeSpan(1, .workingDay), source: "某办法第一条")
+    #expect(within.note == nil && !within.isEstimate)
+    #expect(try Self.clock().due(from: start, span: TimeSpan(72, .hour), source: "").note == nil)
   }
 
   @Test("Limits are monotonic in their start, and n+1 never ends before n")
