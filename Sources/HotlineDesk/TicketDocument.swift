@@ -14,9 +14,10 @@ public struct TicketDocument: Encodable, Sendable {
   struct Date: Encodable, Sendable {
     var what, dueAt, source: String
     var owed: Bool
+    var note: String?
 
     enum CodingKeys: String, CodingKey {
-      case what, source, owed
+      case what, source, owed, note
       case dueAt = "due_at"
     }
   }
@@ -99,7 +100,9 @@ public struct TicketDocument: Encodable, Sendable {
       CallerPart(name: $0.name, phone: $0.phone, address: $0.address, identity: $0.identity)
     }
     next = view.next.map {
-      Date(what: $0.what, dueAt: ShanghaiTime.text($0.due), source: $0.source, owed: $0.owed)
+      Date(
+        what: $0.what, dueAt: ShanghaiTime.text($0.due), source: $0.source, owed: $0.owed,
+        note: $0.note)
     }
     deadline = view.steps.map(DeadlineAnswer.Step.init)
     self.record = Counts(
