@@ -48,6 +48,8 @@ public final class DeskTimers: @unchecked Sendable {
     var failed = false
     while !isStopping {
       do {
+        // What takes effect by itself comes first: tickets are sent by what is in force.
+        try desk.refreshIfDue()
         let more = try desk.tick()
         failed = false
         // A long stop is caught up in rounds, between which calls are served.
@@ -77,7 +79,10 @@ public final class DeskTimers: @unchecked Sendable {
 
   private func sleep() {
     condition.lock()
-    if !stopping { _ = condition.wait(until: Date(timeIntervalSinceNow: Self.pause)) }
+    if !stopping {
+      let pause = Date(timeIntervalSinceNow: Self.pause)
+      _ = condition.wait(until: min(pause, desk.current.nextChange ?? pause))
+    }
     condition.unlock()
   }
 }
