@@ -27,12 +27,12 @@ extension Desk {
   ///
   /// - Throws: `InputProblem` that names `q`.
   public func search(_ words: String, limit: Int) throws -> [KnowledgeHit] {
-    try current.search.search(words, on: Day(containing: Date()), limit: limit, in: pool)
+    try view.search(words, limit: limit)
   }
 
   /// The article with an id; nil when there is none or it is not in force.
   public func article(_ id: String) -> KnowledgeArticle? {
-    current.search.article(id).flatMap { $0.isValid(on: Day(containing: Date())) ? $0 : nil }
+    view.article(id)
   }
 }
 

@@ -19,7 +19,10 @@ public final class DeskTimers: Sendable {
     timers = RepeatedWork(
       named: "timers", pause: Self.pause,
       complain: { complain("计时没有成功，稍后再试：\(type(of: $0))") },
+      until: { desk.current.nextChange },
       work: { goOn in
+        // What takes effect by itself comes first: tickets are sent by what is in force.
+        try desk.refreshIfDue()
         // A long stop is caught up in rounds, between which calls are served.
         if try desk.tick() { return true }
         try desk.tidyTickets {

@@ -8,6 +8,7 @@ final class RepeatedWork: @unchecked Sendable {
   // Unchecked: `stopping` and `running` are reached only under the condition.
   private let name: String
   private let pause: Double
+  private let until: () -> Date?
   private let work: (_ goOn: () -> Bool) throws -> Bool
   private let complain: (any Error) -> Void
   private let condition = NSCondition()
@@ -16,15 +17,18 @@ final class RepeatedWork: @unchecked Sendable {
 
   /// - Parameters:
   ///   - pause: how long it sleeps at most, in seconds.
+  ///   - until: a moment before which it wakes even so; nil for none.
   ///   - complain: is told when a round fails after one that did not.
   ///   - work: one round; true when there is more to do at once. It should end early when `goOn`
   ///     turns false.
   init(
     named name: String, pause: Double, complain: @escaping @Sendable (any Error) -> Void,
+    until: @escaping @Sendable () -> Date? = { nil },
     work: @escaping @Sendable (_ goOn: () -> Bool) throws -> Bool
   ) {
     self.name = name
     self.pause = pause
+    self.until = until
     self.work = work
     self.complain = complain
   }
@@ -76,7 +80,10 @@ final class RepeatedWork: @unchecked Sendable {
 
   private func sleep() {
     condition.lock()
-    if !stopping { _ = condition.wait(until: Date(timeIntervalSinceNow: pause)) }
+    if !stopping {
+      let end = Date(timeIntervalSinceNow: pause)
+      _ = condition.wait(until: until().map { min(end, $0) } ?? end)
+    }
     condition.unlock()
   }
 }
