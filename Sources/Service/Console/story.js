@@ -2,6 +2,7 @@
 
 import { byId, h } from "./dom.js";
 import { percent, stateLabel } from "./labels.js";
+import { may, mayDo } from "./session.js";
 import { openCommand } from "./todo.js";
 import { COMMANDS, card, duty, exactly, limit } from "./words.js";
 
@@ -47,7 +48,7 @@ function caller(ticket, openings, askReason) {
   if (!ticket.caller || !Object.values(ticket.caller).some(Boolean)) return section("诉求人", h("p", { class: "hint" }, "没有留下信息。"));
   return section("诉求人",
     facts(Object.entries(CALLER).map(([name, title]) => [title, ticket.caller[name]]), "caller"),
-    h("p", {}, h("button", { type: "button", id: "open-caller", onclick: askReason }, "查看完整信息 ", h("kbd", {}, "V"))),
+    !may("openPersonalData") ? null : h("p", {}, h("button", { type: "button", id: "open-caller", onclick: askReason }, "查看完整信息 ", h("kbd", {}, "V"))),
     openings?.length ? h("details", {}, h("summary", {}, `已被查看 ${openings.length} 次`),
       h("ul", {}, openings.map((one) => h("li", {}, `${exactly(one.at)}　${one.actor}　${one.reason}`)))) : null);
 }
@@ -87,7 +88,7 @@ function similar(ticket, repeats) {
   return section("同一事项的其他工单", h("ul", { class: "similar" }, repeats.map((one) =>
     h("li", {}, ticketLink(one.number), ` ${stateLabel(one.state)}　${exactly(one.received_at)}　相似 ${percent(one.likeness)}`,
       one.same_caller ? h("span", { class: "chip" }, "同一诉求人") : null,
-      ticket.merged_into || !ticket.commands.length ? null
+      !mayDo("dispatch") || ticket.merged_into || !ticket.commands.length ? null
         : h("button", { type: "button", onclick: () => openCommand("merge", { into: one.number }) }, "并入此件")))));
 }
 
@@ -103,7 +104,7 @@ function sent(messages, sendAgain) {
 const printing = (number) => section("打印单据",
   h("ul", { class: "forms" }, FORMS.map(([form, title]) => h("li", {},
     h("a", { href: `/v1/tickets/${encodeURIComponent(number)}/forms/${form}`, target: "_blank", rel: "noopener" }, title),
-    h("a", { class: "whole", href: `/console/form.html?number=${encodeURIComponent(number)}&form=${form}`, target: "_blank", rel: "noopener", "aria-label": `${title}，含诉求人完整信息` }, "含完整信息")))));
+    !may("openPersonalData") ? null : h("a", { class: "whole", href: `/console/form.html?number=${encodeURIComponent(number)}&form=${form}`, target: "_blank", rel: "noopener", "aria-label": `${title}，含诉求人完整信息` }, "含完整信息")))));
 
 /** Shows everything about the ticket. */
 export function showStory(ticket, { history, repeats, openings, messages }, { askReason, sendAgain }) {

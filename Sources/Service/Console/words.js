@@ -74,6 +74,17 @@ export function remaining(moment, now = Date.now()) {
     : { text: `已超 ${span(-minutes)}`, late: true, soon: true };
 }
 
+/** The moment some days from now, as the service's filter takes it. */
+export const dueWithin = (days) =>
+  `${new Date(Date.now() + days * 86400e3 + 8 * 3600e3).toISOString().slice(0, 19)}+08:00`;
+
+/** A moment that is past, in words and exactly. */
+export function since(moment, now = Date.now()) {
+  const minutes = Math.max(0, Math.round((now - new Date(moment)) / 60000));
+  return h("span", { class: "since" }, h("b", {}, minutes < 1 ? "刚刚" : `${span(minutes)}前`), " ",
+    h("time", { datetime: moment }, exactly(moment)));
+}
+
 /** A limit in words and exactly. */
 export function limit(moment, { owed = true } = {}) {
   const left = remaining(moment);
