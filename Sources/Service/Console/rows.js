@@ -34,7 +34,7 @@ export const queueRow = (line, { open, mark, isMarked }) =>
       type: "checkbox", "aria-label": `勾选 ${line.number}`, checked: isMarked(line.number), onclick: () => mark(line.number),
     }) : null,
     h("button", { type: "button", class: "line", onclick: () => open(line.number) },
-      h("span", { class: "first" }, card(line.card), marks(line), h("b", {}, line.number), h("span", { class: "small" }, line.state_text)),
+      h("span", { class: "first" }, line.card === "none" ? null : card(line.card), marks(line), h("b", {}, line.number), h("span", { class: "small" }, line.state_text)),
       h("span", { class: "clip" }, line.text),
       h("span", { class: "last" },
         line.due_at ? limit(line.due_at) : h("span", { class: "small" }, "登记于 ", since(line.received_at)),

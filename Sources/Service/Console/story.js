@@ -4,16 +4,10 @@ import { byId, h } from "./dom.js";
 import { percent, stateLabel } from "./labels.js";
 import { may, mayDo } from "./session.js";
 import { openCommand } from "./todo.js";
-import { COMMANDS, card, duty, exactly, limit } from "./words.js";
+import { COMMANDS, MESSAGE_KINDS, MESSAGE_STATES, card, duty, exactly, limit } from "./words.js";
 
 const FORMS = [["transfer", "转办单"], ["return", "退单申请"], ["extension", "延期办理申请"], ["reply", "工单回复"]];
 const CALLER = { name: "姓名", phone: "电话", address: "地址", identity: "证件号" };
-const KINDS = {
-  acceptance: "受理告知", dispatch: "派单通知", extension: "延期告知", result: "结果告知", survey: "回访",
-  urging: "催办", supervision: "督办", card: "牌", progress: "进度告知", exclusion: "不予受理告知",
-};
-const SENDING = { queued: "待发", sent: "已发", failed: "已停发" };
-
 const ticketLink = (number) =>
   h("a", { href: `/console/ticket.html?number=${encodeURIComponent(number)}` }, number);
 
@@ -95,8 +89,8 @@ function similar(ticket, repeats) {
 function sent(messages, sendAgain) {
   if (!messages?.length) return null;
   return section("发出的消息", h("ul", { class: "messages" }, messages.map((one) =>
-    h("li", {}, h("span", { class: `chip${one.state === "failed" ? " card-red" : ""}` }, SENDING[one.state]), ` ${exactly(one.at)} 给`,
-      one.to === "caller" ? "诉求人" : one.unit, KINDS[one.kind] ? `（${KINDS[one.kind]}）` : "",
+    h("li", {}, h("span", { class: `chip${one.state === "failed" ? " card-red" : ""}` }, MESSAGE_STATES[one.state]), ` ${exactly(one.at)} 给`,
+      one.to === "caller" ? "诉求人" : one.unit, MESSAGE_KINDS[one.kind] ? `（${MESSAGE_KINDS[one.kind]}）` : "",
       one.state === "failed" ? [" ", h("button", { type: "button", onclick: () => sendAgain(one.id) }, "重发"), one.last_error ? h("span", { class: "law" }, one.last_error) : null] : null,
       h("p", {}, one.text)))));
 }

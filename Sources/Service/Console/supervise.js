@@ -51,7 +51,7 @@ const tile = (line, view) =>
       bench.choose(view);
       bench.open(line.number);
     },
-  }, h("span", { class: "first" }, card(line.card), marks(line), h("b", {}, line.number)),
+  }, h("span", { class: "first" }, line.card === "none" ? null : card(line.card), marks(line), h("b", {}, line.number)),
   h("span", { class: "clip" }, line.text),
   h("span", { class: "last" }, line.due_at ? limit(line.due_at) : since(line.received_at), h("span", { class: "small" }, line.lead ?? ""))));
 

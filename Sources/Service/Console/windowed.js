@@ -17,12 +17,10 @@ const PRINTED = 2000;
  * every change: `{count, more, loading, error}`.
  */
 export function windowed({ scroller, body, row, read, told = () => {} }) {
-  const tag = body.tagName === "TBODY" ? "tr" : "li";
-  const spacer = () => {
-    const node = h(tag, { class: "spacer", "aria-hidden": "true" });
-    if (tag === "tr") node.append(h("td", { colspan: 20 }));
-    return node;
-  };
+  // Room for the rows that are not there, before and behind those that are.
+  const spacer = () => (body.tagName === "TBODY"
+    ? h("tbody", { class: "spacer", "aria-hidden": "true", hidden: true }, h("tr", {}, h("td", { colspan: 20 })))
+    : h("div", { class: "spacer", "aria-hidden": "true", hidden: true }));
   const [above, below] = [spacer(), spacer()];
   const latest = new Latest();
   const drawn = new Map();
@@ -30,7 +28,7 @@ export function windowed({ scroller, body, row, read, told = () => {} }) {
 
   const tell = (more = {}) => told({ count: lines.length, more: Boolean(next), loading, ...more });
   const space = (node, rows) => {
-    (node.firstElementChild ?? node).style.height = `${rows * height}px`;
+    (node.querySelector("td") ?? node).style.height = `${rows * height}px`;
     node.hidden = rows <= 0;
   };
 
@@ -54,7 +52,7 @@ export function windowed({ scroller, body, row, read, told = () => {} }) {
   /** Puts the rows that can be seen into the page, and takes the others out. */
   function draw(everything = false) {
     measure();
-    if (!height) return void body.replaceChildren();
+    if (!height) return;
     const screen = scroller.clientHeight || window.innerHeight;
     let from = Math.max(0, Math.floor(scroller.scrollTop / height) - BEYOND);
     let to = Math.min(lines.length, Math.ceil((scroller.scrollTop + screen) / height) + BEYOND);
@@ -66,8 +64,7 @@ export function windowed({ scroller, body, row, read, told = () => {} }) {
       node.remove();
       drawn.delete(index);
     }
-    if (above.parentNode !== body) body.replaceChildren(above, below);
-    let place = below;
+    let place = null;
     for (let index = to - 1; index >= from; index -= 1) {
       let node = drawn.get(index);
       if (!node) {
@@ -145,6 +142,8 @@ export function windowed({ scroller, body, row, read, told = () => {} }) {
     (node?.querySelector("a, button") ?? scroller).focus({ preventScroll: true });
   }
 
+  body.before(above);
+  body.after(below);
   scroller.addEventListener("scroll", later, { passive: true });
   new ResizeObserver(() => {
     height = 0;

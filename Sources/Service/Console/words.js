@@ -3,7 +3,7 @@
 import { h } from "./dom.js";
 
 export const TYPES = ["咨询", "求助", "投诉", "举报", "意见建议", "感谢", "其他"];
-export const CARDS = { none: "正常", warning: "预警", yellow: "黄牌", red: "红牌" };
+export const CARDS = { none: "无牌", warning: "预警", yellow: "黄牌", red: "红牌" };
 const SIGNS = { none: "○", warning: "△", yellow: "◆", red: "■" };
 
 /** A card by colour, shape and word. */
@@ -34,6 +34,12 @@ const DUTIES = {
   handover: "派发", "on-site": "到达现场", solve: "解决", "stage-report": "阶段性报告",
   retention: "档案保存到", "retention-recordings": "录音保存到",
 };
+
+export const MESSAGE_KINDS = {
+  acceptance: "受理告知", dispatch: "派单通知", extension: "延期告知", result: "结果告知", survey: "回访",
+  urging: "催办", supervision: "督办", card: "牌", progress: "进度告知", exclusion: "不予受理告知",
+};
+export const MESSAGE_STATES = { queued: "待发", sent: "已发", failed: "已停发" };
 
 export const duty = (what) => DUTIES[what] ?? what;
 
