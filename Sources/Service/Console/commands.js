@@ -1,5 +1,7 @@
 // The fields of every command, as the ticket's page asks for them.
 
+import { session } from "./session.js";
+
 const must = (name, label, more = {}) => ({ name, label, required: true, ...more });
 const may = (name, label, more = {}) => ({ name, label, ...more });
 
@@ -68,8 +70,9 @@ const FIELDS = {
   merge: [must("into", "并入的工单号"), may("approved_by", "审定人职务")],
 };
 
-/** The fields that a command asks for, in their order. */
-export const fieldsOf = (command) => FIELDS[command] ?? [];
+/** The fields that a command asks for, in their order; a unit's account need not name itself. */
+export const neededFields = (command) =>
+  (FIELDS[command] ?? []).filter((field) => !(session()?.unit && field.list === "units" && ["by", "unit"].includes(field.name)));
 
 // What is done most often comes first; what the list does not name follows in the service's order.
 const ORDER = ["dispatch", "sign", "reply", "approve-completion", "reject-completion", "callback",

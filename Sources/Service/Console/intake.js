@@ -6,6 +6,7 @@ import { byId, h, speak } from "./dom.js";
 import { earlierTickets } from "./earlier.js";
 import { offerNames, showFaults } from "./fields.js";
 import { connectionLost, connectionWorks, onBack } from "./link.js";
+import * as queue from "./queue.js";
 import { load, save } from "./store.js";
 import { TYPES, exactly, grounds } from "./words.js";
 
@@ -132,30 +133,30 @@ function lacking() {
   return faults;
 }
 
-/** Does what the attempt holds; each step has its key, so that repeating it changes nothing. */
-async function carryOut(attempt) {
+/** Does what a call's attempt holds; each step has its key, so that repeating it changes nothing. */
+async function carryOut(call, kept) {
+  const { attempt } = call;
   let doc = null;
-  if (!work.ticket) {
+  if (!call.ticket) {
     doc = await register(attempt.receive, `${attempt.key}-1`);
-    work.ticket = told(doc, null);
-    keep();
+    call.ticket = told(doc, null);
+    kept();
   }
   if (attempt.act) {
-    const number = work.ticket.number;
     const isMerged = doc?.merged_into && doc.merged_into === attempt.act.body.into;
     if (!isMerged) {
       const own = attempt.act.command === "merge" ? {} : { key: `${attempt.key}-2` };
-      doc = await act(number, attempt.act.command, attempt.act.body, own);
+      doc = await act(call.ticket.number, attempt.act.command, attempt.act.body, own);
     }
   }
-  work.done = told({ ...work.ticket, ...doc }, attempt);
-  work.attempt = null;
+  call.done = told({ ...call.ticket, ...doc }, attempt);
+  call.attempt = null;
 }
 
 function failed(error) {
   if (error.offline) connectionLost();
   if (error.isUncertain) {
-    problem(h("p", {}, error.offline ? "连不上服务，不知道登记了没有。恢复后自动再试，不会重复登记。"
+    problem(h("p", {}, error.offline ? "连不上服务，这一通已存在本机，恢复后自动登记，不会重复。按 F9 可以先接下一通。"
       : `${error.message}　再按一次即可，不会重复登记。`));
     return;
   }
@@ -187,7 +188,7 @@ export async function submit() {
   keep();
   lock();
   try {
-    await carryOut(work.attempt);
+    await carryOut(work, keep);
     connectionWorks();
     problem();
     speak(`已登记，工单号 ${work.done.number}，查询码 ${work.done.code ?? ""}`);
@@ -208,11 +209,30 @@ function forgetCaller() {
   earlier.clear();
 }
 
-/** Whether the next call may begin; a call whose recording is uncertain stays. */
+/** Whether the next call may begin; a call that could not be sent waits in the queue. */
 export function mayLeave() {
   if (!work.attempt) return true;
-  problem(h("p", {}, "这一通还不知道登记了没有，请先再试一次，以免漏登。"));
-  return false;
+  if (busy) {
+    problem(h("p", {}, "正在登记，请稍候。"));
+    return false;
+  }
+  keep();
+  queue.add(work, text());
+  work = fresh();
+  draw();
+  return true;
+}
+
+/** Puts a call from the queue back into the form, when nothing is written there. */
+function takeBack(call, words) {
+  if (text().trim() || work.attempt || work.ticket) return false;
+  work = { ...call, attempt: null };
+  byId("call").value = words;
+  draw();
+  keep();
+  byId("call").dispatchEvent(new Event("input"));
+  focusIntake();
+  return true;
 }
 
 /** Empties everything for the next call. */
@@ -337,6 +357,7 @@ export function start() {
   form.addEventListener("submit", (event) => event.preventDefault());
   byId("submit").addEventListener("click", submit);
   onBack(() => work.attempt && submit());
+  queue.start(carryOut, takeBack);
   offerNames("units", readUnits);
   offerNames("regions", readRegions).then((items) => (places = items));
   if (work.attempt) submit();
