@@ -14,8 +14,12 @@ public final class DeskTimers: Sendable {
 
   /// Makes the timers of a desk.
   ///
-  /// - Parameter complain: is told when a round fails; the next one tries again.
-  public init(_ desk: Desk, complain: @escaping @Sendable (String) -> Void) {
+  /// - Parameters:
+  ///   - learns: false leaves the learning to somebody else.
+  ///   - complain: is told when a round fails; the next one tries again.
+  public init(
+    _ desk: Desk, learns: Bool = true, complain: @escaping @Sendable (String) -> Void
+  ) {
     timers = RepeatedWork(
       named: "timers", pause: Self.pause,
       complain: { complain("计时没有成功，稍后再试：\(type(of: $0))") },
@@ -35,7 +39,7 @@ public final class DeskTimers: Sendable {
     learning = RepeatedWork(
       named: "learning", pause: Self.pause,
       complain: { complain("从工单学习没有成功，稍后再试：\(type(of: $0))") },
-      work: { try desk.learnOutcomes(while: $0) })
+      work: { try learns && desk.learnOutcomes(while: $0) })
   }
 
   /// Starts their threads.
