@@ -23,7 +23,8 @@ extension Measure {
     try fill(desk, count, &figures, progress)
     // No service stores a million at once: the upkeep that lags behind that is done first.
     progress("整理", 0, 1)
-    try desk.tidyTickets()
+    try desk.office.tidy(pages: 5_000)
+    while try desk.tick() {}
     figures.sync = try syncTimes(in: desk.folder.url)
     // As in a served desk: timers and the index's upkeep go on beside. Where made-up tickets went
     // need not be learned.
