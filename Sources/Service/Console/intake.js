@@ -87,7 +87,7 @@ function drawDone() {
   if (!done) return;
   const address = `/console/ticket.html?number=${encodeURIComponent(done.number)}`;
   byId("done").replaceChildren(
-    h("p", {}, work.done ? `已登记并办好：${done.state_text}` : `已登记，还没有${WAYS[work.way]}`),
+    h("p", {}, !work.done ? `已登记，还没有${WAYS[work.way]}` : work.way === "none" ? `已登记：${done.state_text}` : `已登记并办好：${done.state_text}`),
     h("dl", { class: "read-out" },
       h("dt", {}, "工单号"), h("dd", { id: "new-number" }, h("a", { href: address, target: "_blank", rel: "noopener" }, done.number)),
       h("dt", {}, "查询码"), h("dd", { id: "new-code" }, done.code ?? "")),
