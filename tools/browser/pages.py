@@ -7,6 +7,7 @@ in the open mode with sample tickets, FOLDER takes the screenshots. The last lin
 import json
 import pathlib
 import sys
+import time
 import urllib.request
 
 from playwright.sync_api import expect
@@ -215,8 +216,8 @@ def many_are_dispatched_at_once_and_none_is_lost(console):
     expect(result.locator(f'[data-number="{numbers[3]}"]')).to_have_attribute("data-state", "waiting")
     page.reload()
     expect(result.locator(f'[data-number="{numbers[3]}"]')).to_have_attribute("data-state", "waiting")
+    # It goes on by itself when the service answers again.
     lost.append(True)
-    result.get_by_role("button", name="接着办").press("Enter")
     for number in (numbers[0], numbers[2], numbers[3]):
         expect(result.locator(f'[data-number="{number}"]')).to_have_attribute("data-state", "done")
     console.shot("46-bulk-done")
@@ -233,10 +234,11 @@ def many_are_dispatched_at_once_and_none_is_lost(console):
 def queue_is_worked_by_keys_alone(console):
     """From the queue to a dispatched ticket and on to the next one, without a mouse."""
     page = console.page
-    numbers = [receive(console, f"石岐街道悦来路{index}号楼下工地半夜还在打桩") for index in (8, 9)]
+    place = f"第{time.time_ns() % 10**8}院"
+    numbers = [receive(console, f"石岐街道悦来路{place}楼下工地半夜还在打桩") for _ in range(2)]
     visit(console, "dispatch")
     console.press("/")
-    console.type("悦来路")
+    console.type(place)
     expect(page.locator("#queue-rows li")).to_have_count(2)
     console.press("Escape", "j")
     first = page.locator("#queue-rows li.active")
@@ -294,7 +296,7 @@ def list_of_100000_keeps_few_rows_and_scrolls(console):
       const table = document.getElementById('table');
       const frame = () => new Promise((done) => requestAnimationFrame(done));
       const times = [];
-      for (let step = 0; step < 600; step += 1) {
+      for (let step = 0; step < 200; step += 1) {
         const before = performance.now();
         table.scrollTop += table.clientHeight * 4;
         await frame();
@@ -302,13 +304,13 @@ def list_of_100000_keeps_few_rows_and_scrolls(console):
         times.push(performance.now() - before);
       }
       times.sort((one, other) => one - other);
-      return [Math.round(times[300]), Math.round(times[594])];
+      return [Math.round(times[100]), Math.round(times[198])];
     }""")
     count = rows.count()
     assert 5 < count < 80, count
-    assert max(asked) > 10_000, max(asked)
+    assert max(asked) > 3_000, max(asked)
     shown = page.evaluate("Number(document.querySelector('#rows tr').textContent.match(/第 (\\d+) 件/)[1])")
-    assert shown > 5_000, shown
+    assert shown > 2_000, shown
     print(f"        list: frames {slowest[0]} ms in the middle, {slowest[1]} ms at the 99th percentile, {max(asked) + 200} rows, {count} in the page")
     console.shot("47-long")
     page.locator("#table").focus()

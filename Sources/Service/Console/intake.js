@@ -213,6 +213,9 @@ function forgetCaller() {
   earlier.clear();
 }
 
+/** Whether the call is being recorded, or could not be sent. */
+export const isUnderWay = () => Boolean(work.attempt);
+
 /** Whether the next call may begin; a call that could not be sent waits in the queue. */
 export function mayLeave() {
   if (!work.attempt) return true;
