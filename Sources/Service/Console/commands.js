@@ -25,7 +25,7 @@ const FIELDS = {
     may("co", "协办单位", { kind: "names", hint: "多个用顿号隔开" }),
     may("item", "派单目录事项", { hint: "编号或名称" }),
     may("limit", "依法的期限", { hint: "如 3个工作日；不填则用事项的" }),
-    may("platform_due", "上级平台要求的时间", { kind: "time" }), approved],
+    may("platform_due", "上级平台要求的时间", { kind: "time", rare: true }), { ...approved, rare: true }],
   sign: [by],
   "assign-inner": [by, must("to", "内部机构或下级单位")],
   "request-return": [by, reason, may("basis", "依据", { kind: "area", rows: 2 }),
