@@ -46,6 +46,21 @@ public enum CatalogueFolder {
             message: "没有目录文件，应有 units.csv、regions.csv、laws.csv 或 items/*.csv"))
       }
     }
+    return finish(reading, over: base)
+  }
+
+  /// Reads the tables of one file and checks them.
+  public static func read(
+    _ tables: TableFile, over base: CatalogueContent = CatalogueContent()
+  ) -> (content: CatalogueContent, faults: [DataFault]) {
+    var reading = CatalogueReading()
+    reading.read(as: tables.name) { tables }
+    return finish(reading, over: base)
+  }
+
+  private static func finish(
+    _ reading: CatalogueReading, over base: CatalogueContent
+  ) -> (content: CatalogueContent, faults: [DataFault]) {
     let content = reading.content
     let faults = reading.faults + CatalogueCheck.faults(in: reading, over: base)
     return (content, faults.sorted { ($0.file, $0.line) < ($1.file, $1.line) })
