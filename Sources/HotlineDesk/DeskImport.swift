@@ -5,6 +5,7 @@ import Hotline
 import Journal
 import Knowledge
 import Proposals
+import Regulations
 import SQLite
 
 /// What an import did, or would do.
@@ -151,7 +152,8 @@ extension Desk {
       }
     }
     if both || !exists("articles") {
-      let read = CatalogueFolder.read(catalogue)
+      let ceilings = ownCeilings(catalogue)
+      let read = CatalogueFolder.read(catalogue) { LimitCeiling.unreasoned($0, ceilings) }
       faults += placed(read.faults, "Catalogue")
       references = DispatchCatalogue(read.content).articleReferences
     }
@@ -160,6 +162,16 @@ extension Desk {
       faults += placed(read.faults, "Knowledge")
     }
     return faults
+  }
+
+  /// The longest limits of the regulation that a folder holds for its own city.
+  private static func ownCeilings(_ catalogue: URL) -> [LimitCeiling] {
+    let regulations = catalogue.appending(path: "regulations")
+    guard FileManager.default.fileExists(atPath: regulations.path),
+      let profiles = try? RegulationProfile.load(folder: regulations)
+    else { return [] }
+    let regions = CatalogueFolder.read(catalogue).content.regions
+    return DeskState.own(profiles, in: regions).map(ceilings) ?? []
   }
 
   /// Writes files out in the form in which they are read.
