@@ -24,7 +24,7 @@ struct CatalogueCheck {
   }
 
   private mutating func fault<Value>(_ place: Placed<Value>, _ field: String, _ message: String) {
-    faults.append(DataFault(file: place.file, line: place.line, field: field, message: message))
+    faults.append(place.fault(field, message))
   }
 
   /// Names every value whose key was seen before.

@@ -2,7 +2,8 @@ import DataFiles
 import Foundation
 import Hotline
 
-/// The folder `Catalogue/`: units, regions, items and the register of laws as CSV files.
+/// The folder `Catalogue/`: units, regions, items and the register of laws as CSV files; a workbook
+/// may hold them in its sheets.
 ///
 /// A cell with several values parts them with `|`.
 public enum CatalogueFolder {
@@ -34,7 +35,7 @@ public enum CatalogueFolder {
     if !isFolder.boolValue {
       reading.readFile(folder, as: folder.lastPathComponent)
     } else {
-      for name in TextFile.list(folder, ending: ".csv")
+      for name in TextFile.list(folder, ending: ".csv") + TextFile.list(folder, ending: ".xlsx")
       where !name.hasPrefix("calendar/") && !name.hasPrefix("hotlines/") {
         reading.readFile(folder.appending(path: name), as: name)
       }
@@ -69,28 +70,17 @@ struct CatalogueReading {
 
   private static let periods = CatalogueFolder.periodColumns
 
-  /// Reads one file; what it holds is told by its columns.
+  /// Reads one file; what each of its tables holds is told by the columns.
   mutating func readFile(_ url: URL, as name: String) {
-    read(as: name) { try TextFile.read(url, as: name) }
+    read(as: name) { try TableFile.read(url, as: name) }
   }
 
-  /// Reads one file's text; what it holds is told by its columns.
-  mutating func read(as name: String, _ load: () throws -> String) {
+  /// Reads the tables of one file; what each of them holds is told by its columns.
+  mutating func read(as name: String, _ load: () throws -> TableFile) {
     do {
-      let text = try load()
-      let header = Set(
-        text.prefix { !$0.isNewline }.split(separator: ",").map {
-          $0.trimmingCharacters(in: .whitespaces.union(["\u{FEFF}", "\""]))
-        })
-      let isEmpty = header.isSubset(of: [""])
-      if header.contains("last_article") || isEmpty && name.hasSuffix("laws.csv") {
-        laws += try read(text, name, CatalogueFolder.lawColumns, [], Self.law)
-      } else if header.contains("not_ours") || isEmpty && name.hasSuffix("units.csv") {
-        units += try read(text, name, CatalogueFolder.unitColumns, Self.periods, Self.unit)
-      } else if header.contains("parent") || isEmpty && name.hasSuffix("regions.csv") {
-        regions += try read(text, name, CatalogueFolder.regionColumns, Self.periods, Self.region)
-      } else {
-        items += try read(text, name, CatalogueFolder.itemColumns, Self.periods, Self.item)
+      let file = try load()
+      for index in file.names.count == 1 ? [0] : file.filled {
+        do { try read(file, index) } catch let error as DataFaults { faults += error.faults }
       }
     } catch let error as DataFaults {
       faults += error.faults
@@ -99,17 +89,33 @@ struct CatalogueReading {
     }
   }
 
+  private mutating func read(_ file: TableFile, _ index: Int) throws {
+    let header = Set(file.header(of: index))
+    func isEmpty(_ kind: String) -> Bool {
+      header.isSubset(of: [""]) && (file.name.hasSuffix(kind + ".csv") || file.names[index] == kind)
+    }
+    if header.contains("last_article") || isEmpty("laws") {
+      laws += try read(file, index, CatalogueFolder.lawColumns, [], Self.law)
+    } else if header.contains("not_ours") || isEmpty("units") {
+      units += try read(file, index, CatalogueFolder.unitColumns, Self.periods, Self.unit)
+    } else if header.contains("parent") || isEmpty("regions") {
+      regions += try read(file, index, CatalogueFolder.regionColumns, Self.periods, Self.region)
+    } else {
+      items += try read(file, index, CatalogueFolder.itemColumns, Self.periods, Self.item)
+    }
+  }
+
   private mutating func read<Value>(
-    _ text: String, _ file: String, _ columns: [String], _ optional: [String],
+    _ file: TableFile, _ index: Int, _ columns: [String], _ optional: [String],
     _ make: (inout RowReader) -> Value
   ) throws -> [Placed<Value>] {
-    let table = try CSVTable(text: text, file: file, required: columns, allowed: columns + optional)
+    let table = try file.table(index, required: columns, allowed: columns + optional)
     faults += table.faults
     return table.rows.map { row in
-      var reader = RowReader(row, file: file)
+      var reader = RowReader(row, file: table.file)
       let value = make(&reader)
       faults += reader.faults
-      return Placed(value: value, file: file, line: row.line)
+      return Placed(value: value, file: table.file, line: row.line, row: row)
     }
   }
 

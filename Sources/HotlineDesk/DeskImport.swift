@@ -4,6 +4,7 @@ import History
 import Hotline
 import Journal
 import Knowledge
+import Proposals
 import SQLite
 
 /// What an import did, or would do.
@@ -46,7 +47,7 @@ extension Desk {
         return try loadOnce(matter, from: url, by: actor, dryRun: dryRun, progress: progress)
       } catch is JournalMoved {
         // Another process wrote meanwhile: what is new is found out again.
-        try refresh(progress: progress)
+        continue
       }
     }
   }
@@ -58,15 +59,13 @@ extension Desk {
     _ matter: Matter, from url: URL, by actor: String, dryRun: Bool, progress: @escaping Progress
   ) throws -> ImportReport {
     let seen = try journal.lastSequence()
-    if try pool.read({ try Self.contentChanged(after: current.sequence, $0) }) {
-      try refresh(progress: progress)
-    }
     var faults: [DataFault]
     let count: Int
     let changes: [NewEntry]
     switch matter {
     case .catalogue:
-      let base = current.catalogue.content
+      // What was recorded last, planned or not: a file that says the same changes nothing.
+      let base = try pool.read { try CatalogueProjection.content($0) }
       let read = CatalogueFolder.read(url, over: base)
       faults = read.faults
       let content = read.content
@@ -74,9 +73,11 @@ extension Desk {
         content.units.count + content.regions.count + content.items.count + content.laws.count
       changes = try faults.isEmpty ? CatalogueProjection.changes(from: base, to: content) : []
     case .knowledge:
-      let base = current.knowledge
+      let (base, catalogue) = try pool.read {
+        (try KnowledgeProjection.content($0), try CatalogueProjection.content($0))
+      }
       let read = KnowledgeFolder.read(
-        url, over: base.articles, references: current.catalogue.references)
+        url, over: base.articles, references: DispatchCatalogue(catalogue).articleReferences)
       faults = read.faults
       count = read.content.articles.count
       changes = try faults.isEmpty ? KnowledgeProjection.changes(from: base, to: read.content) : []
@@ -115,7 +116,7 @@ extension Desk {
   func load(_ shipped: ShippedFolders, progress: @escaping Progress) throws {
     let catalogue = CatalogueFolder.read(shipped.catalogue)
     let knowledge = KnowledgeFolder.read(
-      shipped.knowledge, references: DispatchCatalogue(catalogue.content).references)
+      shipped.knowledge, references: DispatchCatalogue(catalogue.content).articleReferences)
     let faults = catalogue.faults + knowledge.faults
     guard faults.isEmpty else { throw DataFaults(faults) }
     let changes =
@@ -148,7 +149,7 @@ extension Desk {
     if both || !exists("articles") {
       let read = CatalogueFolder.read(catalogue)
       faults += placed(read.faults, "Catalogue")
-      references = DispatchCatalogue(read.content).references
+      references = DispatchCatalogue(read.content).articleReferences
     }
     if both || exists("articles") {
       let read = KnowledgeFolder.read(knowledge, references: references)
@@ -165,8 +166,8 @@ extension Desk {
   public func export(_ matter: Matter, to url: URL) throws -> Int {
     let files: [(path: String, text: String)]
     switch matter {
-    case .catalogue: files = CatalogueFolder.files(current.catalogue.content)
-    case .knowledge: files = KnowledgeFolder.files(current.knowledge)
+    case .catalogue: files = CatalogueFolder.files(try exported().catalogue)
+    case .knowledge: files = KnowledgeFolder.files(try exported().knowledge)
     case .history:
       let encoder = JSONEncoder()
       encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
@@ -190,13 +191,25 @@ extension Desk {
   }
 }
 
-extension DispatchCatalogue {
-  /// What articles may refer to.
-  var references: KnowledgeReferences {
-    let laws = Dictionary(content.laws.map { ($0.title, $0) }, uniquingKeysWith: { $1 })
-    return KnowledgeReferences(
-      citationFault: { CatalogueFolder.fault(of: $0, in: laws) },
-      units: Set(content.units.map(\.name)), items: Set(content.items.map(\.id)),
-      regions: Set(content.regions.map(\.name)))
+extension Desk {
+  /// What is in force, and what is recorded and has yet to come.
+  ///
+  /// A change that is planned for a record in force stays behind: a file holds one state of each.
+  func exported() throws -> (catalogue: CatalogueContent, knowledge: KnowledgeContent) {
+    let now = Date()
+    return try pool.read { connection in
+      var catalogue = try CatalogueProjection.content(connection, at: now)
+      var knowledge = try KnowledgeProjection.content(connection, at: now)
+      let planned = try CatalogueProjection.content(connection)
+      let items = Set(catalogue.items.map(\.id))
+      catalogue.items += planned.items.filter {
+        !items.contains($0.id) && ($0.validity?.from).map { $0 > now } ?? false
+      }
+      let articles = Set(knowledge.articles.map(\.id))
+      knowledge.articles += try KnowledgeProjection.content(connection).articles.filter {
+        !articles.contains($0.id) && ($0.period.from).map { $0 > now } ?? false
+      }
+      return (catalogue, knowledge)
+    }
   }
 }

@@ -95,9 +95,11 @@ public struct DeadlineAnswer: Codable, Sendable {
     public var dueAt: String
     /// Which rule set it.
     public var source: String
+    /// Said where the date runs through a year whose holidays are not yet published.
+    public var note: String?
 
     enum CodingKeys: String, CodingKey {
-      case what, source
+      case what, source, note
       case dueAt = "due_at"
     }
   }
@@ -126,7 +128,8 @@ public struct DeadlineAnswer: Codable, Sendable {
     isEstimate = deadline.isEstimate
     self.dates = dates.map {
       Other(
-        what: $0.what, dueAt: ShanghaiTime.text($0.deadline.dueAt), source: $0.deadline.source)
+        what: $0.what, dueAt: ShanghaiTime.text($0.deadline.dueAt), source: $0.deadline.source,
+        note: $0.deadline.note)
     }
   }
 }

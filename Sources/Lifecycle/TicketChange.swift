@@ -165,6 +165,11 @@ extension Ticket {
       stage = Self.after(extending: stage)
     case .extensionRefused: stage = Self.after(extending: stage)
     case .limitRestarted(let limit): hand.limit = limit
+    case .limitRecalculated(let anew):
+      if let limit = anew.limit { hand.limit = limit }
+      if let promise = anew.promise, case .rehandling = stage.plain {
+        stage = stage.replacing(.rehandling(promise))
+      }
     case .replied(let reply): stage = stage.replacing(.replied(reply))
     case .completionApproved, .caseFiled:
       stage = stage.replacing(.completed(at: event.at))
@@ -190,13 +195,14 @@ extension Ticket {
         promise.lastProgress = event.at
         stage = stage.replacing(.rehandling(promise))
       }
-    case .promiseExtended(let due, let every):
+    case .promiseExtended(let due, let every, let guessed):
       if case .rehandling(var promise) = stage.plain {
         if promise.every == nil, every != nil {
           promise.every = every
           promise.lastProgress = promise.due ?? event.at
         }
         promise.due = due
+        promise.guessed = guessed
         promise.extensions += 1
         stage = stage.replacing(.rehandling(promise))
       }

@@ -37,6 +37,8 @@ public struct TicketEvent: Codable, Equatable, Sendable {
     case supplemented(text: String)
     case forceMajeureNoted(note: String)
     case limitRestarted(Limit)
+    /// The holidays of a year became known through which a limit runs.
+    case limitRecalculated(Recalculation)
     case withdrawn
     case replied(Reply)
     case completionApproved
@@ -49,7 +51,7 @@ public struct TicketEvent: Codable, Equatable, Sendable {
     case statementMade(text: String)
     case judged(kind: String, Promise?)
     case progressTold
-    case promiseExtended(due: Date, every: TimeSpan? = nil)
+    case promiseExtended(due: Date, every: TimeSpan? = nil, guessed: [Int]? = nil)
     case solved
     case urged
     case supervised(reason: String)
@@ -92,6 +94,7 @@ public struct TicketEvent: Codable, Equatable, Sendable {
     case .supplemented: "supplemented"
     case .forceMajeureNoted: "force-majeure-noted"
     case .limitRestarted: "limit-restarted"
+    case .limitRecalculated: "limit-recalculated"
     case .withdrawn: "withdrawn"
     case .replied: "replied"
     case .completionApproved: "completed"

@@ -1,5 +1,6 @@
 import Foundation
 import Hotline
+import WorkingTime
 
 /// What the hotline wrote down of a call.
 public struct Request: Codable, Equatable, Sendable {
@@ -152,6 +153,27 @@ public struct Limit: Codable, Equatable, Sendable {
   public var sources: [String]
   /// The last restart by new facts or force majeure.
   public var restarted: Date?
+  /// Years through which it was counted without their holidays; nil when every notice was at hand.
+  public var guessed: [Int]?
+
+  /// What must be said of its end, which will move once the holidays are published.
+  public var note: String? { WorkingCalendar.note(unpublished: guessed ?? []) }
+}
+
+/// An end that was worked out anew because the holidays of a year became known.
+public struct Recalculation: Codable, Equatable, Sendable {
+  /// When it ended before.
+  public var was: Date
+  /// When it ends now.
+  public var due: Date
+  /// The running limit for completing; nil when it is a promise's end.
+  public var limit: Limit?
+  /// The promise to a dissatisfied caller; nil when it is the running limit.
+  public var promise: Promise?
+  /// Why.
+  public var reason: String
+  /// The notices with their numbers.
+  public var notices: [String]
 }
 
 /// A unit's wish to give a ticket back.
@@ -208,6 +230,8 @@ public struct Promise: Codable, Equatable, Sendable {
   public var lastProgress: Date
   /// How often it was extended.
   public var extensions = 0
+  /// Years through which its end was counted without their holidays.
+  public var guessed: [Int]?
 }
 
 /// One try to reach the caller.

@@ -38,6 +38,7 @@ extension Step {
   mutating func runTimers() {
     // What a command has just brought about is of now, what a timer brings about of its time.
     var reached: [String: Date] = [:]
+    recalculate()
     if !events.isEmpty { grow(&reached, at: now) }
     for _ in 0..<1000 {
       let due = waiting.filter { $0.has(come: now) }
@@ -114,15 +115,17 @@ extension Step {
 
   /// The unit is reminded before its limit ends, while no result is in.
   private var reminders: [Timer] {
-    guard let rule = rules[.reminderBefore], let limit = hand?.limit, let stage, stage.isOpen
-    else { return [] }
-    let at = clock.startOfDay(before: limit.due, rule.value)
-    return [
+    guard let limit = hand?.limit, let stage, stage.isOpen else { return [] }
+    return clock.deadlines.moments(from: limit.start, due: limit.due).filter {
+      $0.what == "reminder"
+    }
+    .map { mark in
       Timer(
-        at: max(at, limit.start),
+        at: mark.at,
         act: .note(
-          name: "reminded", key: key("reminded", limit.due), sources: [Rulebook.cite(rule.source)]))
-    ]
+          name: "reminded", key: key("reminded", limit.due),
+          sources: [Rulebook.cite(mark.source)]))
+    }
   }
 
   /// Notes each listed ground for supervision that the record has reached, when it reached it.

@@ -84,7 +84,7 @@ extension TicketOffice {
 
   private func sent(_ item: CatalogueItem) throws -> SentItem {
     let revision = try pool.read {
-      try $0.row("SELECT max(version) FROM entry WHERE stream = ?", "item/\(item.id)")?.int(0)
+      try CatalogueProjection.itemVersion(item.id, at: now(), $0)
     }
     return SentItem(id: item.id, name: item.name, revision: revision ?? 0)
   }

@@ -39,6 +39,8 @@ extension TicketEvent {
     case .supplemented(let text): "诉求人补充：\(text)"
     case .forceMajeureNoted(let note): "登记不可抗力或者依据调整：\(note)"
     case .limitRestarted(let limit): "期限重新计算，到 \(ShanghaiTime.minute(limit.due))"
+    case .limitRecalculated(let anew):
+      "\(anew.reason)（\(anew.notices.joined(separator: "、"))），期限由 \(ShanghaiTime.minute(anew.was)) 重新计算为 \(ShanghaiTime.minute(anew.due))"
     case .withdrawn: "诉求人撤销"
     case .replied(let reply):
       ([("答复", reply.text)] + (reply.parts ?? [:]).sorted { $0.key < $1.key }.map { ($0, $1) })
@@ -54,7 +56,7 @@ extension TicketEvent {
     case .judged(let kind, let promise):
       "判定为“\(kind)”" + (promise.map { "，承诺时限 \($0.name)" } ?? "")
     case .progressTold: "告知进度"
-    case .promiseExtended(let due, _): "承诺时限延长到 \(ShanghaiTime.minute(due))"
+    case .promiseExtended(let due, _, _): "承诺时限延长到 \(ShanghaiTime.minute(due))"
     case .solved: "已解决"
     case .extensionDeemed(let limit):
       "延期申请到期未审批，视为延期" + (limit.map { "，新的期限 \(ShanghaiTime.minute($0.due))" } ?? "")
@@ -118,6 +120,7 @@ extension TicketEvent {
     case .transferred(let to, _): "已转送\(to)"
     case .extensionApproved(let limit), .extensionDeemed(let limit):
       "办理时间延长" + (limit.map { "到 \(ShanghaiTime.minute($0.due))" } ?? "")
+    case .limitRecalculated(let anew): "\(anew.reason)，办理期限改为 \(ShanghaiTime.minute(anew.due))"
     case .supplemented: "您补充的情况已登记"
     case .withdrawn: "已按您的要求撤销"
     case .completionApproved: "已办结"

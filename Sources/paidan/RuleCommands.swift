@@ -54,7 +54,9 @@ extension Paidan {
     for step in answer.steps {
       Terminal.line("  \(step.from) 至 \(step.to)：\(step.what)（\(step.source)）")
     }
-    if answer.isEstimate { Terminal.line("  注意：跨入尚未公布放假安排的年份，只按周末推算") }
-    for date in answer.dates { Terminal.line("\(date.what)：\(date.dueAt)（\(date.source)）") }
+    for date in answer.dates {
+      let note = date.note.map { "\n  注意：\($0)" } ?? ""
+      Terminal.line("\(date.what)：\(date.dueAt)（\(date.source)）\(note)")
+    }
   }
 }
