@@ -20,7 +20,7 @@ export function windowed({ scroller, body, row, read, told = () => {} }) {
   const tag = body.tagName === "TBODY" ? "tr" : "li";
   // Room for the rows that are not there, before and behind those that are.
   const spacer = () => (tag === "tr"
-    ? h("tbody", { class: "spacer", "aria-hidden": "true", hidden: true }, h("tr", {}, h("td", { colspan: 20 })))
+    ? h("tbody", { class: "spacer", "aria-hidden": "true", hidden: true }, h("tr", {}, h("td", { colspan: scroller.querySelectorAll("thead th").length })))
     : h("div", { class: "spacer", "aria-hidden": "true", hidden: true }));
   const [above, below] = [spacer(), spacer()];
   const latest = new Latest();
