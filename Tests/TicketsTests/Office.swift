@@ -50,6 +50,7 @@ final class Office: Sendable {
     let pool = try ConnectionPool(path: folder.appending(path: "paidan.sqlite").path)
     var migrations = Migrations()
     EventJournal.addMigrations(to: &migrations)
+    CatalogueProjection.addMigrations(to: &migrations)
     RecordKeys.addMigrations(to: &migrations)
     TicketProjection.addMigrations(to: &migrations)
     CallerProjection.addMigrations(to: &migrations)
@@ -65,7 +66,10 @@ final class Office: Sendable {
     self.pool = pool
     self.time = time
     journal = EventJournal(
-      pool: pool, projections: [TicketProjection(keys: keys), CallerProjection()],
+      pool: pool,
+      projections: [
+        CatalogueProjection(), TicketProjection(keys: keys), CallerProjection(),
+      ],
       now: { time.now })
     office = TicketOffice(
       journal: journal, pool: pool, keys: keys,
