@@ -70,8 +70,11 @@ struct DeskState: Sendable {
   }
 
   /// The city's own regulation: the first whose title begins with the city's name.
-  var ownProfile: RegulationProfile? {
-    let city = catalogue.content.regions.first { $0.kind == .city }?.name
+  var ownProfile: RegulationProfile? { Self.own(profiles, in: catalogue.content.regions) }
+
+  /// The regulation of the city that the places lie in.
+  static func own(_ profiles: [RegulationProfile], in regions: [Region]) -> RegulationProfile? {
+    let city = regions.first { $0.kind == .city }?.name
     return profiles.first { profile in
       !profile.isLayer && (city.map { profile.title.hasPrefix($0) } ?? false)
     } ?? profiles.first { !$0.isLayer }

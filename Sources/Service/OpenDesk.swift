@@ -74,6 +74,11 @@ struct OpenDesk: ServedDesk {
       limit: item.limit.map {
         .init(text: $0.description, source: item.limitSource?.description ?? "")
       },
+      typeLimits: (item.typeLimits ?? []).map {
+        .init(
+          type: $0.type.rawValue, text: $0.span.description,
+          source: ($0.source ?? item.limitSource)?.description ?? "")
+      },
       keywords: item.keywords, sayings: item.sayings,
       confusions: item.confusions.map { .init(other: $0.other, difference: $0.difference) },
       note: item.note)

@@ -66,7 +66,7 @@ extension TicketOffice {
       let item = terms.item.flatMap(item)
       if let item {
         terms.item = item.id
-        terms.limit = terms.limit ?? item.limit
+        terms.limit = terms.limit ?? item.limit(for: record.ticket.request.type)?.span
       }
       command = .dispatch(
         lead: try knownUnit(lead, "lead"), co: try co.map { try knownUnit($0, "co") },
