@@ -137,6 +137,13 @@ def everybody_lands_on_their_own_work(day):
         page = day.sign_in(name, PASSWORD)
         expect(page).to_have_url(f"{day.address}{home}")
         expect(page.locator("#who")).to_contain_text("张某")
+    page = day.pages["dispatcher"]
+    page.goto(day.address)
+    expect(page).to_have_url(f"{day.address}/console/dispatch.html")
+    page.locator("#pages a", has_text="接听").press("Enter")
+    expect(page).to_have_url(f"{day.address}/#call")
+    expect(page.locator("#call")).to_be_focused()
+    page.goto(f"{day.address}/console/dispatch.html")
     # A page that is others' work says so and shows the way back.
     page = day.pages["manager"]
     page.goto(f"{day.address}/console/admin.html")

@@ -126,6 +126,17 @@ def lost_connection_is_said_on_a_queue_and_recovers(console):
     console.faults = [fault for fault in console.faults if "ERR_INTERNET_DISCONNECTED" not in fault]
 
 
+def failing_service_leaves_no_blank_page(console):
+    """A page whose first question fails says so; it comes by itself when the service is back."""
+    page, failing = console.page, [True]
+    page.route("**/v1/session", lambda sent: sent.abort() if failing else sent.fallback())
+    page.goto(f"{console.address}/console/dispatch.html")
+    expect(page.locator("main")).to_contain_text("连不上服务")
+    failing.clear()
+    expect(page.locator("#queue-state")).to_be_visible(timeout=30_000)
+    console.faults = [fault for fault in console.faults if "ERR_FAILED" not in fault]
+
+
 def empty_queue_is_said(console):
     visit(console, "dispatch")
     console.press("/")
@@ -343,7 +354,7 @@ def pages_print(console):
 CHECKS = [
     first_page_is_small, judged_by_the_regulation_in_force, no_page_runs_a_script_that_is_written_into_it,
     queue_is_worked_by_keys_alone, many_are_dispatched_at_once_and_none_is_lost, calls_without_a_connection_wait_in_the_browser,
-    what_a_colleague_does_is_seen, list_of_100000_keeps_few_rows_and_scrolls, empty_queue_is_said,
+    what_a_colleague_does_is_seen, list_of_100000_keeps_few_rows_and_scrolls, empty_queue_is_said, failing_service_leaves_no_blank_page,
     failed_answers_are_said_and_tried_again, lost_connection_is_said_on_a_queue_and_recovers, pages_print,
     every_page_passes_axe, every_page_fits(1366, 768), every_page_fits(1920, 1080), every_page_fits(420, 800),
 ]
