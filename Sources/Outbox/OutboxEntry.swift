@@ -30,6 +30,7 @@ enum OutboxEntry {
   /// Somebody has it tried again from the beginning.
   struct Requeued: Codable {
     static let type = "message-requeued"
+    var once: OnceMark?
   }
 
   /// What a ticket's entry says about messages; its other fields are the tickets' business.
@@ -46,10 +47,4 @@ enum OutboxEntry {
       var ticket: String
     }
   }
-}
-
-func milliseconds(_ moment: Date) -> Int { Int((moment.timeIntervalSince1970 * 1000).rounded()) }
-
-func moment(_ milliseconds: Int) -> Date {
-  Date(timeIntervalSince1970: Double(milliseconds) / 1000)
 }

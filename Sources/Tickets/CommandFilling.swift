@@ -66,7 +66,7 @@ extension TicketOffice {
       let item = terms.item.flatMap(item)
       if let item {
         terms.item = item.id
-        terms.limit = terms.limit ?? item.limit
+        terms.limit = terms.limit ?? item.limit(for: record.ticket.request.type)?.span
       }
       command = .dispatch(
         lead: try knownUnit(lead, "lead"), co: try co.map { try knownUnit($0, "co") },
@@ -84,7 +84,7 @@ extension TicketOffice {
 
   private func sent(_ item: CatalogueItem) throws -> SentItem {
     let revision = try pool.read {
-      try $0.row("SELECT max(version) FROM entry WHERE stream = ?", "item/\(item.id)")?.int(0)
+      try CatalogueProjection.itemVersion(item.id, at: now(), $0)
     }
     return SentItem(id: item.id, name: item.name, revision: revision ?? 0)
   }

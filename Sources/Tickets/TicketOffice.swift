@@ -137,9 +137,6 @@ public struct NoSuchTicket: Error, Equatable, Sendable {
   public let number: String
 }
 
-/// A key for doing a thing only once was used for something else before.
-public struct OnceKeyReused: Error, Equatable, Sendable {}
-
 /// A command that the regulation refuses, and how the ticket stands.
 public struct CommandRefused: Error, Sendable {
   /// All grounds with their articles.

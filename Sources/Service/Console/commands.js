@@ -1,5 +1,7 @@
 // The fields of every command, as the ticket's page asks for them.
 
+import { session } from "./session.js";
+
 const must = (name, label, more = {}) => ({ name, label, required: true, ...more });
 const may = (name, label, more = {}) => ({ name, label, ...more });
 
@@ -23,8 +25,9 @@ const FIELDS = {
     may("co", "协办单位", { kind: "names", hint: "多个用顿号隔开" }),
     may("item", "派单目录事项", { hint: "编号或名称" }),
     may("limit", "依法的期限", { hint: "如 3个工作日；不填则用事项的" }),
-    may("platform_due", "上级平台要求的时间", { kind: "time" }),
-    may("instructions", "办理要求", { hint: "如 加盖公章、领导审定、公开发布" }), approved],
+    may("platform_due", "上级平台要求的时间", { kind: "time", rare: true }),
+    may("instructions", "办理要求", { hint: "如 加盖公章、领导审定、公开发布", rare: true }),
+    { ...approved, rare: true }],
   sign: [by],
   "assign-inner": [by, must("to", "内部机构或下级单位")],
   "request-return": [by, reason, may("basis", "依据", { kind: "area", rows: 2 }),
@@ -71,8 +74,9 @@ const FIELDS = {
   merge: [must("into", "并入的工单号"), may("approved_by", "审定人职务")],
 };
 
-/** The fields that a command asks for, in their order. */
-export const fieldsOf = (command) => FIELDS[command] ?? [];
+/** The fields that a command asks for, in their order; a unit's account need not name itself. */
+export const neededFields = (command) =>
+  (FIELDS[command] ?? []).filter((field) => !(session()?.unit && field.list === "units" && ["by", "unit"].includes(field.name)));
 
 // What is done most often comes first; what the list does not name follows in the service's order.
 const ORDER = ["dispatch", "sign", "reply", "approve-completion", "reject-completion", "callback",
