@@ -37,7 +37,7 @@ extension TicketOffice {
       case .acceptPredispatch(let by), .refusePredispatch(let by, _, _), .sign(let by),
         .assignInner(let by, _), .requestReturn(let by, _, _, _, _),
         .requestExtension(let by, _, _, _, _, _), .contact(let by, _, _, _),
-        .reply(let by, _, _, _, _), .statement(let by, _), .judge(let by, _, _),
+        .reply(let by, _, _, _, _, _), .statement(let by, _), .judge(let by, _, _),
         .progress(let by), .extendPromise(let by, _), .solve(let by), .fileCase(let by, _),
         .dispute(let by, _):
         by
