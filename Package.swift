@@ -98,7 +98,7 @@ let package = Package(
       [
         "History",
         "Suggestions", "Knowledge", "Catalogue", "Lifecycle", "Regulations", "WorkingTime",
-        "Journal", "Tickets", "Outbox", "Forms", "Accounts", "Sealing", "Proposals",
+        "Journal", "Tickets", "Outbox", "Forms", "Accounts", "Sealing", "Proposals", "Revisions",
         "DataFiles", "Hotline", "ChineseText", "Retrieval", "SQLite",
       ]),
     .target(

@@ -25,6 +25,19 @@ extension CatalogueFolder {
     table(itemColumns, items.map { (cells($0), $0.validity) })
   }
 
+  /// The cells of an item, by the names of the columns.
+  public static func row(_ item: CatalogueItem) -> [String: String] {
+    var row = Dictionary(uniqueKeysWithValues: zip(itemColumns, cells(item)))
+    for (column, cell) in zip(periodColumns, cells(item.validity)) { row[column] = cell }
+    return row
+  }
+
+  private static func cells(_ validity: Validity?) -> [String] {
+    [
+      validity?.from.map(Validity.firstText) ?? "", validity?.to.map(Validity.lastText) ?? "",
+    ]
+  }
+
   /// A table; its columns for periods are there only when some row has a period.
   private static func table(
     _ columns: [String], _ rows: [(cells: [String], validity: Validity?)]
@@ -33,11 +46,7 @@ extension CatalogueFolder {
     let head = csvLine(columns + (isDated ? periodColumns : []))
     return head
       + rows.map { row in
-        let period = [
-          row.validity?.from.map(Validity.firstText) ?? "",
-          row.validity?.to.map(Validity.lastText) ?? "",
-        ]
-        return csvLine(row.cells + (isDated ? period : []))
+        csvLine(row.cells + (isDated ? cells(row.validity) : []))
       }.joined()
   }
 

@@ -158,17 +158,40 @@ extension Desk {
     return faults
   }
 
+  /// In which form files are written.
+  public enum FileForm: String, CaseIterable, Sendable {
+    /// A folder: CSV for the catalogue, Markdown with front matter for articles.
+    case folder
+    /// One table of articles, or of items.
+    case csv
+    /// One JSON file.
+    case json
+  }
+
   /// Writes files out in the form in which they are read.
   ///
-  /// - Parameter url: a folder for catalogue and knowledge, a file for history.
+  /// - Parameter url: a folder for catalogue and knowledge, a file for history and other forms.
+  /// - Parameter moment: as people saw it then; nil for now, with what is still to come.
   /// - Returns: how many files were written.
   @discardableResult
-  public func export(_ matter: Matter, to url: URL) throws -> Int {
+  public func export(
+    _ matter: Matter, to url: URL, as form: FileForm = .folder, asOf moment: Date? = nil
+  ) throws -> Int {
     let files: [(path: String, text: String)]
-    switch matter {
-    case .catalogue: files = CatalogueFolder.files(try exported().catalogue)
-    case .knowledge: files = KnowledgeFolder.files(try exported().knowledge)
-    case .history:
+    switch (matter, form) {
+    case (.catalogue, .folder):
+      files = CatalogueFolder.files(try exported(asOf: moment).catalogue)
+    case (.catalogue, .csv):
+      files = [("", CatalogueFolder.text(of: try exported(asOf: moment).catalogue.items))]
+    case (.catalogue, .json):
+      files = [("", try CatalogueFolder.json(try exported(asOf: moment).catalogue))]
+    case (.knowledge, .folder):
+      files = KnowledgeFolder.files(try exported(asOf: moment).knowledge)
+    case (.knowledge, .csv):
+      files = [("", KnowledgeFolder.table(of: try exported(asOf: moment).knowledge.articles))]
+    case (.knowledge, .json):
+      files = [("", try KnowledgeFolder.json(try exported(asOf: moment).knowledge))]
+    case (.history, _):
       let encoder = JSONEncoder()
       encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
       let lines = try pool.read { try HistoryProjection.tickets($0) }.map {
@@ -195,7 +218,13 @@ extension Desk {
   /// What is in force, and what is recorded and has yet to come.
   ///
   /// A change that is planned for a record in force stays behind: a file holds one state of each.
-  func exported() throws -> (catalogue: CatalogueContent, knowledge: KnowledgeContent) {
+  func exported(
+    asOf moment: Date? = nil
+  ) throws -> (catalogue: CatalogueContent, knowledge: KnowledgeContent) {
+    if let moment {
+      let view = try view(asOf: moment)
+      return (view.catalogue.content, view.knowledge)
+    }
     let now = Date()
     return try pool.read { connection in
       var catalogue = try CatalogueProjection.content(connection, at: now)

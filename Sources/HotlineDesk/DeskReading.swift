@@ -18,6 +18,7 @@ extension Desk {
       Suggestion.Repeat(ticket: $0.number, similarity: $0.likeness, state: $0.state)
     }
     suggestion.repeats = Array((alike + suggestion.repeats).prefix(5))
+    suggestion.works = try plannedWorks(for: call, at: Date())
     suggestion.hotlines = try notices(under: profile, most: 3) { $0.named(in: call) }
     return suggestion
   }

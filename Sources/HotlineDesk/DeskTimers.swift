@@ -15,6 +15,10 @@ public final class DeskTimers: @unchecked Sendable {
 
   /// How long the timers sleep at most, in seconds: cards and reminders need not be faster.
   private static let pause = 5.0
+  /// How often owners are reminded and missed searches written down, in seconds.
+  private static let upkeep = 600.0
+  /// When that was done last; reached by the timers' own thread alone.
+  private var keptKnowledge = Date.distantPast
 
   /// Makes the timers of a desk.
   ///
@@ -51,6 +55,7 @@ public final class DeskTimers: @unchecked Sendable {
         // What takes effect by itself comes first: tickets are sent by what is in force.
         try desk.refreshIfDue()
         let more = try desk.tick()
+        try keepKnowledge()
         failed = false
         // A long stop is caught up in rounds, between which calls are served.
         if more { continue }
@@ -69,6 +74,14 @@ public final class DeskTimers: @unchecked Sendable {
     running = false
     condition.broadcast()
     condition.unlock()
+  }
+
+  /// Reminds owners and writes down missed searches, now and then.
+  private func keepKnowledge() throws {
+    guard Date().timeIntervalSince(keptKnowledge) >= Self.upkeep else { return }
+    keptKnowledge = Date()
+    try desk.keepMissedSearches()
+    try desk.remindOwners()
   }
 
   private var isStopping: Bool {
