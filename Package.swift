@@ -101,7 +101,7 @@ let package = Package(
       [
         "History",
         "Suggestions", "Knowledge", "Catalogue", "Lifecycle", "Regulations", "WorkingTime",
-        "Journal", "Tickets", "Outbox", "Forms", "Accounts", "Sealing", "Proposals",
+        "Journal", "Tickets", "Outbox", "Forms", "Accounts", "Sealing", "Proposals", "Revisions",
         "DataFiles", "Spreadsheet", "Hotline", "ChineseText", "Retrieval", "SQLite",
       ]),
     .target(

@@ -34,7 +34,9 @@ public enum CatalogueFolder {
     if !FileManager.default.fileExists(atPath: folder.path, isDirectory: &isFolder) {
       return (CatalogueContent(), [DataFault(file: folder.path, line: 0, message: "找不到这个路径")])
     }
-    if !isFolder.boolValue {
+    if !isFolder.boolValue, folder.pathExtension == "json" {
+      reading.readJSON(folder, as: folder.lastPathComponent)
+    } else if !isFolder.boolValue {
       reading.readFile(folder, as: folder.lastPathComponent)
     } else {
       for name in TextFile.list(folder, ending: ".csv") + TextFile.list(folder, ending: ".xlsx")

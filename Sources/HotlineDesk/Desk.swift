@@ -1,6 +1,5 @@
 import Accounts
 import Catalogue
-import ChineseText
 import Foundation
 import History
 import Hotline
@@ -33,7 +32,6 @@ public final class Desk: Sendable {
   /// Accounts, sessions and API keys.
   public let accounts: AccountBook
   let projections: [any Projection]
-  let analyzer: SharedAnalyzer
   let profiles: [RegulationProfile]
   let state: SharedState
   let learned = LearnedShelf()
@@ -43,6 +41,9 @@ public final class Desk: Sendable {
   let office: TicketOffice
   let outbox: MessageOutbox
   let mergedHotlines: [MergedHotlines]
+  let calendar: WorkingCalendar
+  let worksShelf = WorksShelf()
+  let missedSearches = MissedSearches()
 
   /// Opens a data folder, brings its database up to the present layout, and fills an empty one
   /// from the shipped folders.
@@ -75,13 +76,11 @@ public final class Desk: Sendable {
     self.lock = lock
     profiles = try shipped.map { try RegulationProfile.load(folder: $0.regulations) } ?? []
     mergedHotlines = try shipped.map { try MergedHotlines.load(folder: $0.hotlines) } ?? []
-    let analyzer = SharedAnalyzer(Analyzer(lexicon: .empty, synonyms: .empty))
     let pool = try ConnectionPool(path: folder.database.path) {
-      try KnowledgeProjection.prepare($0, analyzer)
+      try KnowledgeProjection.prepare($0)
     }
     try pool.exclusively { try Self.migrations.apply(to: $0) }
     self.pool = pool
-    self.analyzer = analyzer
     master = MasterKey(folder)
     let keys = try master.recordKeys(pool)
     self.keys = keys
@@ -101,6 +100,7 @@ public final class Desk: Sendable {
     let state = SharedState()
     self.state = state
     let shelf = try RuleBooks(shipped, profiles)
+    calendar = shelf.calendar
     let office = TicketOffice(
       journal: journal, pool: pool, keys: keys,
       books: { shelf.books(regulation, own: state.value.ownProfile?.id) },
@@ -137,7 +137,8 @@ public final class Desk: Sendable {
     refreshing.lock()
     defer { refreshing.unlock() }
     let models = try learnedModels(progress: progress)
-    let new = try DeskState.load(pool, analyzer, profiles, models, at: moment)
+    let new = try DeskState.load(
+      pool, over: current, profiles, models, at: moment, in: folder, progress: progress)
     // What was learned in the meantime stays.
     state.value = new.with(learned.value?.models ?? models)
   }

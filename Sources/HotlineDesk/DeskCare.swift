@@ -1,4 +1,3 @@
-import ChineseText
 import Foundation
 import Hotline
 import Journal
@@ -98,8 +97,7 @@ extension Desk {
   /// Checks the database of a folder without its master key, which a backup does not hold.
   private static func verify(_ folder: DataFolder) throws -> VerifyReport {
     let pool = try ConnectionPool(path: folder.database.path) {
-      try KnowledgeProjection.prepare(
-        $0, SharedAnalyzer(Analyzer(lexicon: .empty, synonyms: .empty)))
+      try KnowledgeProjection.prepare($0)
     }
     try pool.exclusively { try Desk.migrations.apply(to: $0) }
     return try verify(EventJournal(pool: pool, projections: []), pool)

@@ -176,19 +176,25 @@ extension Desk {
 
   /// Writes files out in the form in which they are read.
   ///
-  /// - Parameter url: a folder for catalogue and knowledge, or a file ending in .xlsx or .csv; a
-  ///   file for history.
+  /// - Parameter url: a folder for catalogue and knowledge, or a file ending in .xlsx, .csv (items
+  ///   or articles alone) or .json; a file for history.
+  /// - Parameter moment: as people saw it then; nil for now, with what is still to come.
   /// - Returns: how many files were written.
   @discardableResult
-  public func export(_ matter: Matter, to url: URL) throws -> Int {
+  public func export(_ matter: Matter, to url: URL, asOf moment: Date? = nil) throws -> Int {
     if let format = TableFormat(url) {
-      try Self.write(try table(matter, as: format), to: url)
+      try Self.write(try table(matter, as: format, asOf: moment), to: url)
       return 1
     }
+    let isJSON = url.pathExtension.lowercased() == "json"
     let files: [(path: String, text: String)]
     switch matter {
-    case .catalogue: files = CatalogueFolder.files(try exported().catalogue)
-    case .knowledge: files = KnowledgeFolder.files(try exported().knowledge)
+    case .catalogue:
+      let content = try exported(asOf: moment).catalogue
+      files = isJSON ? [("", try CatalogueFolder.json(content))] : CatalogueFolder.files(content)
+    case .knowledge:
+      let content = try exported(asOf: moment).knowledge
+      files = isJSON ? [("", try KnowledgeFolder.json(content))] : KnowledgeFolder.files(content)
     case .history:
       let encoder = JSONEncoder()
       encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
@@ -219,7 +225,13 @@ extension Desk {
   /// What is in force, and what is recorded and has yet to come.
   ///
   /// A change that is planned for a record in force stays behind: a file holds one state of each.
-  func exported() throws -> (catalogue: CatalogueContent, knowledge: KnowledgeContent) {
+  func exported(
+    asOf moment: Date? = nil
+  ) throws -> (catalogue: CatalogueContent, knowledge: KnowledgeContent) {
+    if let moment {
+      let view = try view(asOf: moment)
+      return (view.catalogue.content, view.knowledge)
+    }
     let now = Date()
     return try pool.read { connection in
       var catalogue = try CatalogueProjection.content(connection, at: now)

@@ -27,13 +27,16 @@ extension Desk {
 
   /// Writes catalogue or knowledge as a table in the layout that `load` reads.
   ///
+  /// - Parameter moment: as people saw it then; nil for now, with what is still to come.
   /// - Throws: `InputProblem` for past tickets, which go out a line each; `DataFaults` that names a
   ///   cell when it is longer than a workbook can hold.
-  public func table(_ matter: Matter, as format: TableFormat) throws -> Data {
+  public func table(
+    _ matter: Matter, as format: TableFormat, asOf moment: Date? = nil
+  ) throws -> Data {
     let sheets: [(name: String, rows: [[String]])]
     switch matter {
-    case .catalogue: sheets = CatalogueFolder.sheets(try exported().catalogue)
-    case .knowledge: sheets = KnowledgeFolder.sheets(try exported().knowledge)
+    case .catalogue: sheets = CatalogueFolder.sheets(try exported(asOf: moment).catalogue)
+    case .knowledge: sheets = KnowledgeFolder.sheets(try exported(asOf: moment).knowledge)
     case .history:
       throw InputProblem(
         code: "no_table", field: "path", message: "历史工单只能导出为 .jsonl 文件，每行一条")

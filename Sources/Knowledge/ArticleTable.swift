@@ -24,6 +24,67 @@ extension KnowledgeFolder {
     return articleColumns.map { row[$0] ?? "" }
   }
 
+  /// The whole knowledge base as one JSON object: articles as cells, and the words.
+  private struct Whole: Codable {
+    var articles: [[String: String]]
+    var lexicon: String?
+    var synonyms: String?
+  }
+
+  /// Writes a content as one JSON text that `read` reads.
+  public static func json(_ content: KnowledgeContent) throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    let whole = Whole(
+      articles: content.articles.map(row), lexicon: content.lexicon, synonyms: content.synonyms)
+    return String(decoding: try encoder.encode(whole), as: UTF8.self) + "\n"
+  }
+
+  /// Reads what `json` wrote.
+  static func readJSON(
+    _ url: URL, over base: [KnowledgeArticle], references: KnowledgeReferences?
+  ) -> (content: KnowledgeContent, faults: [DataFault]) {
+    let name = url.lastPathComponent
+    var content = KnowledgeContent()
+    do {
+      let text = try TextFile.read(url, as: name)
+      guard let whole = try? JSONDecoder().decode(Whole.self, from: Data(text.utf8)) else {
+        throw DataFaults([
+          DataFault(
+            file: name, line: 1,
+            message:
+              "应为一个 JSON 对象：{\"articles\":[{\"id\":…}],\"lexicon\":…,\"synonyms\":…}，各格都是字符串")
+        ])
+      }
+      (content.lexicon, content.synonyms) = (whole.lexicon, whole.synonyms)
+      var gathering = ArticleGathering(base)
+      for (index, cells) in whole.articles.enumerated() {
+        gathering.add(cells, name, index + 1, references) { _ in nil }
+      }
+      content.articles = gathering.articles
+      return (content, gathering.faults + wordFaults(content, name))
+    } catch let error as DataFaults {
+      return (content, error.faults)
+    } catch {
+      return (content, [DataFault(file: name, line: 0, message: "文件读不出来")])
+    }
+  }
+
+  private static func wordFaults(_ content: KnowledgeContent, _ name: String) -> [DataFault] {
+    var faults: [DataFault] = []
+    do {
+      if let text = content.lexicon { _ = try Lexicon(parsing: text) }
+      if let text = content.synonyms { _ = try Synonyms(parsing: text) }
+    } catch let error as TextDataError {
+      faults += error.problems.map {
+        DataFault(file: name, line: 0, field: "lexicon", message: "第 \($0.line) 行：\($0.message)")
+      }
+    } catch {
+      faults.append(DataFault(file: name, line: 0, field: "lexicon", message: "词表读不出来"))
+    }
+    return faults
+  }
+
   /// Reads the tables of a CSV file or a workbook in the layout of the export, and checks them.
   ///
   /// - Returns: what they hold, and all their faults, each with its cell.
@@ -60,7 +121,7 @@ struct ArticleGathering {
   mutating func read(_ file: TableFile, _ index: Int, _ references: KnowledgeReferences?) {
     do {
       let table = try file.table(
-        index, required: KnowledgeFolder.articleColumns.filter { $0 != "not_before" },
+        index, required: Array(KnowledgeFolder.articleColumns.prefix(13)),
         allowed: KnowledgeFolder.articleColumns)
       faults += table.faults
       for row in table.rows {

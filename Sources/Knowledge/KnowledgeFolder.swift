@@ -43,6 +43,9 @@ public enum KnowledgeFolder {
     var faults: [DataFault] = []
     var places: [String: (file: String, line: Int)] = [:]
     var titles = Dictionary(base.map { ($0.title, $0.id) }, uniquingKeysWith: { first, _ in first })
+    if folder.pathExtension == "json" {
+      return readJSON(folder, over: base, references: references)
+    }
     for (url, name) in articleFiles(folder) {
       var reader = ArticleReader(file: name, references: references)
       if let article = reader.read(url) {

@@ -33,9 +33,11 @@ enum OutboxEntry {
     var once: OnceMark?
   }
 
-  /// What a ticket's entry says about messages; its other fields are the tickets' business.
+  /// What an entry of a ticket, or a reminder to owners, says about messages; its other fields are
+  /// not the outbox's business.
   struct Asking: Decodable {
     static let type = "ticket-acted"
+    static let reminder = "owners-reminded"
     var messages: [Wanted]?
 
     /// One message that a ticket asks for.

@@ -40,7 +40,7 @@ public struct OutboxProjection: Projection {
   /// Writes what one entry says of messages.
   public func apply(_ entry: JournalEntry, _ connection: Connection) throws {
     switch entry.type {
-    case OutboxEntry.Asking.type: try add(entry, connection)
+    case OutboxEntry.Asking.type, OutboxEntry.Asking.reminder: try add(entry, connection)
     case OutboxEntry.Sent.type:
       let body = try entry.decoded(OutboxEntry.Sent.self)
       try connection.run(

@@ -69,6 +69,10 @@ public final class HotlineService: Sendable {
     ticketRoutes.add(to: &router)
     CallerRoutes(desk: tickets, tickets: ticketRoutes).add(to: &router)
     MessageRoutes(desk: tickets, seat: seat).add(to: &router)
+    ProposalRoutes(desk: tickets).add(to: &router)
+    RecordRoutes(desk: tickets).add(to: &router)
+    NoticeRoutes(desk: tickets).add(to: &router)
+    CorrectionRoutes(desk: tickets).add(to: &router)
     files.add(to: &router)
     return router
   }

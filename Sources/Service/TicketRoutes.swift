@@ -66,7 +66,7 @@ struct TicketRoutes: Sendable {
       region: try Self.text(body, "region", "地点"),
       callback: try Self.text(body, "callback", "回访方式"))
     return try answering {
-      let document = try desk.receive(intake, by: seat(request), key: onceKey(request))
+      let document = try desk.receive(intake, by: seat(request), key: request.onceKey())
       var response = try answer(document, status: document.isRepeated ? 200 : 201)
       response.headers["Location"] = "/v1/tickets/\(document.number)"
       return response
@@ -80,8 +80,8 @@ struct TicketRoutes: Sendable {
     return try answering {
       try answer(
         desk.act(
-          name, on: number(request), fields: fields, version: try wantedVersion(request),
-          by: seat(request), key: onceKey(request)))
+          name, on: number(request), fields: fields, version: try request.wantedVersion(),
+          by: seat(request), key: request.onceKey()))
     }
   }
 

@@ -70,14 +70,28 @@ extension Paidan {
   }
 
   static let export = Command(
-    name: "export", summary: "写出派单目录、知识库（目录，或以 .xlsx、.csv 结尾的文件）或历史工单（文件），格式与读入的相同",
-    usage: Usage(operands: ("catalogue|knowledge|history 路径", 2, 2))
+    name: "export",
+    summary: "写出派单目录、知识库（目录，或以 .xlsx、.csv、.json 结尾的文件）或历史工单（文件），格式与读入的相同",
+    usage: Usage(
+      options: [
+        ("--as-of", "TIME", "按那个时刻当时的内容，如 2026-03-01 或 2026-03-01T09:00:00+08:00")
+      ], operands: ("catalogue|knowledge|history 路径", 2, 2))
   ) { arguments in
     let matter = try matter(arguments)
     let target = try path(arguments.operands[1], "路径")
-    let count = try desk(arguments).export(matter, to: target)
+    let moment = try moment(arguments, "--as-of")
+    let count = try desk(arguments).export(matter, to: target, asOf: moment)
     if arguments.has("--json") { try Terminal.json(["files": count]) }
     Terminal.message("写出 \(count) 个文件到 \(target.path)")
+  }
+
+  /// A time or the beginning of a day; nil without the option.
+  static func moment(_ arguments: Arguments, _ option: String) throws -> Date? {
+    guard let text = arguments[option] else { return nil }
+    guard let moment = Validity.first(text) else {
+      throw UsageError(message: "\(option) 应为 2026-03-01 或 2026-03-01T09:00:00+08:00，不是“\(text)”")
+    }
+    return moment
   }
 
   static let lint = Command(
