@@ -86,8 +86,10 @@ public final class Desk: Sendable {
     projections = [
       CatalogueProjection(), KnowledgeProjection(), HistoryProjection(),
       TicketProjection(keys: keys), CallerProjection(), OutboxProjection(), AccountProjection(),
+      OnceProjection(types: CallerProjection.markedTypes.union(OutboxProjection.markedTypes)),
     ]
-    let journal = EventJournal(pool: pool, projections: projections)
+    let journal = EventJournal(pool: pool, projections: projections, keys: keys)
+    try journal.sealFirst()
     self.journal = journal
     accounts = AccountBook(
       journal: journal, pool: pool, keys: keys,
@@ -121,6 +123,7 @@ public final class Desk: Sendable {
     CallerProjection.addMigrations(to: &migrations)
     OutboxProjection.addMigrations(to: &migrations)
     AccountProjection.addMigrations(to: &migrations)
+    OnceProjection.addMigrations(to: &migrations)
     return migrations
   }
 
