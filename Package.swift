@@ -43,6 +43,8 @@ let package = Package(
       name: "CMicroHTTPD", pkgConfig: "libmicrohttpd", providers: [.apt(["libmicrohttpd-dev"])]),
     .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
     .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+    .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
+    .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
     .systemLibrary(
       name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .target(
@@ -54,7 +56,8 @@ let package = Package(
     room("Sealing", ["CSodium"]),
     room("WebServer", ["CMicroHTTPD"]),
     room("Hotline"),
-    room("DataFiles", ["CYAML", "Hotline"]),
+    busyRoom("Spreadsheet", ["CZip", "CExpat", "CICU", "Hotline"]),
+    room("DataFiles", ["CYAML", "Spreadsheet", "Hotline"]),
     room("WorkingTime", ["Hotline", "DataFiles"]),
     busyRoom("Regulations", ["Hotline", "DataFiles", "WorkingTime", "ChineseText"]),
     room("Lifecycle", ["Hotline", "WorkingTime", "Regulations"]),
@@ -99,7 +102,7 @@ let package = Package(
         "History",
         "Suggestions", "Knowledge", "Catalogue", "Lifecycle", "Regulations", "WorkingTime",
         "Journal", "Tickets", "Outbox", "Forms", "Accounts", "Sealing", "Proposals",
-        "DataFiles", "Hotline", "ChineseText", "Retrieval", "SQLite",
+        "DataFiles", "Spreadsheet", "Hotline", "ChineseText", "Retrieval", "SQLite",
       ]),
     .target(
       name: "Service",
@@ -117,7 +120,8 @@ let package = Package(
     tests("Sealing"),
     tests("WebServer"),
     tests("Hotline"),
-    tests("DataFiles"),
+    tests("Spreadsheet", ["Hotline", "CZip"]),
+    tests("DataFiles", ["Spreadsheet"]),
     tests("WorkingTime", ["Hotline"]),
     tests(
       "Regulations", ["Hotline", "DataFiles", "ChineseText", "WorkingTime"], fixtures: ["Fixtures"]),
@@ -127,8 +131,8 @@ let package = Package(
     tests("Journal", ["SQLite", "Sealing"]),
     tests("Accounts", ["Journal", "SQLite", "Sealing", "Hotline"]),
     tests("Revisions", ["Journal", "SQLite", "Hotline"]),
-    tests("Catalogue", ["DataFiles", "Revisions"]),
-    tests("Knowledge", ["Revisions", "WorkingTime"]),
+    tests("Catalogue", ["DataFiles", "Spreadsheet", "Revisions"]),
+    tests("Knowledge", ["DataFiles", "Spreadsheet", "Revisions", "WorkingTime"]),
     tests("Proposals", ["Catalogue", "Knowledge", "History", "Revisions", "WorkingTime"]),
     tests("History"),
     tests(

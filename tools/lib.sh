@@ -38,7 +38,7 @@ need_swift() {
 }
 
 # What every build needs, and the data of the time zone that the tests compare with.
-build_packages=(libsqlite3-dev libicu-dev libmicrohttpd-dev libsodium-dev libyaml-dev libcurl4-openssl-dev pkg-config tzdata)
+build_packages=(libsqlite3-dev libicu-dev libmicrohttpd-dev libsodium-dev libyaml-dev libcurl4-openssl-dev libzip-dev libexpat1-dev pkg-config tzdata)
 
 # Makes the browser tests' Python environment and names its interpreter in `browser_python`.
 need_browser() {

@@ -3,6 +3,7 @@
 #include <string.h>
 #include <unicode/ubrk.h>
 #include <unicode/uchar.h>
+#include <unicode/ucnv.h>
 #include <unicode/unorm2.h>
 #include <unicode/uset.h>
 #include <unicode/uscript.h>
@@ -169,4 +170,34 @@ int32_t paidan_breaker_ends(
     ends[count++] = end;
   }
   return count;
+}
+
+int64_t paidan_gb18030(
+    const uint8_t *bytes, int64_t count, uint8_t *out, int64_t capacity, int64_t *wrong) {
+  UErrorCode status = U_ZERO_ERROR;
+  *wrong = -1;
+  UConverter *source = ucnv_open("gb18030", &status);
+  UConverter *target = ucnv_open("UTF-8", &status);
+  int64_t written = -1;
+  if (U_SUCCESS(status)) {
+    ucnv_setToUCallBack(source, UCNV_TO_U_CALLBACK_STOP, NULL, NULL, NULL, &status);
+    const char *from = (const char *)bytes;
+    char *to = (char *)out;
+    ucnv_convertEx(
+        target, source, &to, (char *)out + capacity, &from, (const char *)bytes + count, NULL,
+        NULL, NULL, NULL, 1, 1, &status);
+    if (U_SUCCESS(status)) {
+      written = to - (char *)out;
+    } else if (status != U_BUFFER_OVERFLOW_ERROR) {
+      char invalid[16];
+      int8_t length = sizeof invalid;
+      UErrorCode asking = U_ZERO_ERROR;
+      ucnv_getInvalidChars(source, invalid, &length, &asking);
+      int64_t consumed = from - (const char *)bytes;
+      *wrong = U_SUCCESS(asking) && length <= consumed ? consumed - length : consumed;
+    }
+  }
+  ucnv_close(source);
+  ucnv_close(target);
+  return written;
 }

@@ -2,7 +2,8 @@ import DataFiles
 import Foundation
 import Hotline
 
-/// The folder `Catalogue/`: units, regions, items and the register of laws as CSV files.
+/// The folder `Catalogue/`: units, regions, items and the register of laws as CSV files; a workbook
+/// may hold them in its sheets.
 ///
 /// A cell with several values parts them with `|`.
 public enum CatalogueFolder {
@@ -22,9 +23,11 @@ public enum CatalogueFolder {
   /// Reads a folder and checks it.
   ///
   /// - Parameter base: what is stored already; files may refer to it.
+  /// - Parameter limits: what else is wrong with an item's limits, a sentence each.
   /// - Returns: what the files hold, and the faults of form and of reference, all of them.
   public static func read(
-    _ folder: URL, over base: CatalogueContent = CatalogueContent()
+    _ folder: URL, over base: CatalogueContent = CatalogueContent(),
+    limits: (CatalogueItem) -> [String] = { _ in [] }
   ) -> (content: CatalogueContent, faults: [DataFault]) {
     var reading = CatalogueReading()
     var isFolder: ObjCBool = false
@@ -34,7 +37,7 @@ public enum CatalogueFolder {
     if !isFolder.boolValue {
       reading.readFile(folder, as: folder.lastPathComponent)
     } else {
-      for name in TextFile.list(folder, ending: ".csv")
+      for name in TextFile.list(folder, ending: ".csv") + TextFile.list(folder, ending: ".xlsx")
       where !name.hasPrefix("calendar/") && !name.hasPrefix("hotlines/") {
         reading.readFile(folder.appending(path: name), as: name)
       }
@@ -45,8 +48,32 @@ public enum CatalogueFolder {
             message: "没有目录文件，应有 units.csv、regions.csv、laws.csv 或 items/*.csv"))
       }
     }
+    return finish(reading, over: base, limits)
+  }
+
+  /// Reads the tables of one file and checks them.
+  ///
+  /// - Parameter limits: what else is wrong with an item's limits, a sentence each.
+  public static func read(
+    _ tables: TableFile, over base: CatalogueContent = CatalogueContent(),
+    limits: (CatalogueItem) -> [String] = { _ in [] }
+  ) -> (content: CatalogueContent, faults: [DataFault]) {
+    var reading = CatalogueReading()
+    reading.read(as: tables.name) { tables }
+    return finish(reading, over: base, limits)
+  }
+
+  private static func finish(
+    _ reading: CatalogueReading, over base: CatalogueContent,
+    _ limits: (CatalogueItem) -> [String]
+  ) -> (content: CatalogueContent, faults: [DataFault]) {
     let content = reading.content
-    let faults = reading.faults + CatalogueCheck.faults(in: reading, over: base)
+    let ofLimits = reading.items.flatMap { placed in
+      limits(placed.value).map {
+        DataFault(file: placed.file, line: placed.line, field: "limit", message: $0)
+      }
+    }
+    let faults = reading.faults + CatalogueCheck.faults(in: reading, over: base) + ofLimits
     return (content, faults.sorted { ($0.file, $0.line) < ($1.file, $1.line) })
   }
 }
@@ -69,28 +96,17 @@ struct CatalogueReading {
 
   private static let periods = CatalogueFolder.periodColumns
 
-  /// Reads one file; what it holds is told by its columns.
+  /// Reads one file; what each of its tables holds is told by the columns.
   mutating func readFile(_ url: URL, as name: String) {
-    read(as: name) { try TextFile.read(url, as: name) }
+    read(as: name) { try TableFile.read(url, as: name) }
   }
 
-  /// Reads one file's text; what it holds is told by its columns.
-  mutating func read(as name: String, _ load: () throws -> String) {
+  /// Reads the tables of one file; what each of them holds is told by its columns.
+  mutating func read(as name: String, _ load: () throws -> TableFile) {
     do {
-      let text = try load()
-      let header = Set(
-        text.prefix { !$0.isNewline }.split(separator: ",").map {
-          $0.trimmingCharacters(in: .whitespaces.union(["\u{FEFF}", "\""]))
-        })
-      let isEmpty = header.isSubset(of: [""])
-      if header.contains("last_article") || isEmpty && name.hasSuffix("laws.csv") {
-        laws += try read(text, name, CatalogueFolder.lawColumns, [], Self.law)
-      } else if header.contains("not_ours") || isEmpty && name.hasSuffix("units.csv") {
-        units += try read(text, name, CatalogueFolder.unitColumns, Self.periods, Self.unit)
-      } else if header.contains("parent") || isEmpty && name.hasSuffix("regions.csv") {
-        regions += try read(text, name, CatalogueFolder.regionColumns, Self.periods, Self.region)
-      } else {
-        items += try read(text, name, CatalogueFolder.itemColumns, Self.periods, Self.item)
+      let file = try load()
+      for index in file.names.count == 1 ? [0] : file.filled {
+        do { try read(file, index) } catch let error as DataFaults { faults += error.faults }
       }
     } catch let error as DataFaults {
       faults += error.faults
@@ -99,17 +115,33 @@ struct CatalogueReading {
     }
   }
 
+  private mutating func read(_ file: TableFile, _ index: Int) throws {
+    let header = Set(file.header(of: index))
+    func isEmpty(_ kind: String) -> Bool {
+      header.isSubset(of: [""]) && (file.name.hasSuffix(kind + ".csv") || file.names[index] == kind)
+    }
+    if header.contains("last_article") || isEmpty("laws") {
+      laws += try read(file, index, CatalogueFolder.lawColumns, [], Self.law)
+    } else if header.contains("not_ours") || isEmpty("units") {
+      units += try read(file, index, CatalogueFolder.unitColumns, Self.periods, Self.unit)
+    } else if header.contains("parent") || isEmpty("regions") {
+      regions += try read(file, index, CatalogueFolder.regionColumns, Self.periods, Self.region)
+    } else {
+      items += try read(file, index, CatalogueFolder.itemColumns, Self.periods, Self.item)
+    }
+  }
+
   private mutating func read<Value>(
-    _ text: String, _ file: String, _ columns: [String], _ optional: [String],
+    _ file: TableFile, _ index: Int, _ columns: [String], _ optional: [String],
     _ make: (inout RowReader) -> Value
   ) throws -> [Placed<Value>] {
-    let table = try CSVTable(text: text, file: file, required: columns, allowed: columns + optional)
+    let table = try file.table(index, required: columns, allowed: columns + optional)
     faults += table.faults
     return table.rows.map { row in
-      var reader = RowReader(row, file: file)
+      var reader = RowReader(row, file: table.file)
       let value = make(&reader)
       faults += reader.faults
-      return Placed(value: value, file: file, line: row.line)
+      return Placed(value: value, file: table.file, line: row.line, row: row)
     }
   }
 
@@ -176,23 +208,16 @@ struct CatalogueReading {
     if !(2...4).contains(category.count) || category.contains(where: \.isEmpty) {
       reader.fault("category", "应为二到四级，用 / 分隔，每级都不能为空")
     }
-    let limitText = reader.row["limit"]
-    let limit = TimeSpan(parsing: limitText)
-    if !limitText.isEmpty, limit == nil {
-      reader.fault("limit", "“\(limitText)”不是期限，应写成“7个工作日”“15日”“24小时”的样子")
-    }
-    let sources = reader.citations("limit_source")
-    if limitText.isEmpty != sources.isEmpty {
-      reader.fault("limit_source", "期限和期限依据要么都写，要么都不写")
-    }
-    if sources.count > 1 { reader.fault("limit_source", "只写一个依据") }
+    let types = reader.choices("types", of: RequestType.self)
+    let limits = reader.limits(of: types)
     let basis = reader.citations("legal_basis")
     if basis.isEmpty { reader.fault("legal_basis", "不能为空，派单目录应列明法律依据") }
     return CatalogueItem(
       id: id, category: category, name: reader.required("name", most: 60),
-      types: reader.choices("types", of: RequestType.self), legalBasis: basis,
+      types: types, legalBasis: basis,
       unit: reader.required("unit", most: 60), agency: reader.row["agency"],
-      coHandlers: reader.unique("co_handlers"), limit: limit, limitSource: sources.first,
+      coHandlers: reader.unique("co_handlers"), limit: limits.limit,
+      limitSource: limits.source, typeLimits: limits.own.isEmpty ? nil : limits.own,
       keywords: reader.unique("keywords", least: 3), sayings: reader.unique("sayings", least: 5),
       confusions: pairs(&reader, "confused_with", "：").map {
         CatalogueItem.Confusion(other: $0.0, difference: $0.1)

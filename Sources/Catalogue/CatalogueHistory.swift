@@ -7,17 +7,9 @@ import SQLite
 extension CatalogueProjection {
   /// Every revision of units, places, items and laws; streams are `unit/…`, `region/…`, `item/…`
   /// and `law/…`.
-  public static let revisions = RevisionTable("catalogue_revision") { entry in
-    guard let kind = Kind.allCases.first(where: { entry.stream.hasPrefix($0.rawValue + "/") })
-    else { return nil }
-    let isEnd = entry.type == "\(kind.rawValue)-ended"
-    guard isEnd || entry.type == "\(kind.rawValue)-revised" else { return nil }
-    let period = try entry.decoded(Dated.self).validity ?? .always
-    return Revision(entry, isEnd: isEnd, period: period)
-  }
-
-  /// What a revision's body tells of its period; a body without one means always.
-  struct Dated: Codable { var validity: Validity? }
+  public static let revisions = RevisionTable(
+    "catalogue_revision", kinds: Kind.allCases.map(\.rawValue)
+  ) { try $0.decoded(DatedBody.self).validity ?? .always }
 
   /// The catalogue as it was in force at a moment, by what was recorded until another.
   ///
@@ -27,9 +19,8 @@ extension CatalogueProjection {
     _ connection: Connection, at moment: Date, knownAt recorded: Date = .distantFuture
   ) throws -> CatalogueContent {
     var content = CatalogueContent()
-    for timeline in try revisions.timelines("", connection) {
-      guard let revision = timeline.revision(at: moment, knownAt: recorded) else { continue }
-      switch Kind(rawValue: String(revision.stream.prefix { $0 != "/" })) {
+    for revision in try revisions.inForce(at: moment, knownAt: recorded, connection) {
+      switch Kind(rawValue: revision.kind) {
       case .unit: content.units.append(try revision.decoded())
       case .region: content.regions.append(try revision.decoded())
       case .item: content.items.append(try revision.decoded())
@@ -40,15 +31,11 @@ extension CatalogueProjection {
     return content
   }
 
-  /// The entry that ends an item.
-  ///
-  /// - Parameter moment: from when; nil for its recording.
-  public static func end(
-    item id: String, from moment: Date?, expectedVersion: Int? = nil
-  ) throws -> NewEntry {
-    try NewEntry(
-      stream: "item/\(id)", expectedVersion: expectedVersion, type: "item-ended",
-      encoding: Dated(validity: moment.map { Validity(from: $0) }))
+  /// The version of an item's revision in force at a moment, as a ticket keeps it; nil when none is.
+  public static func itemVersion(
+    _ id: String, at moment: Date, _ connection: Connection
+  ) throws -> Int? {
+    try revisions.standing(of: "item/\(id)", at: moment, connection)?.version
   }
 
   /// The entry that brings an old revision back as a new one.
@@ -59,30 +46,22 @@ extension CatalogueProjection {
   public static func returning(
     to revision: Revision, validity: Validity, expectedVersion: Int
   ) throws -> NewEntry {
-    guard !revision.isEnd else {
-      throw InputProblem(
-        code: "revision_is_end", field: "version", message: "第\(revision.version)版是终止记录，请选一个有内容的版本")
-    }
-    func entry<Value: Codable>(_ kind: Kind, _ value: Value) throws -> NewEntry {
-      try NewEntry(
-        stream: revision.stream, expectedVersion: expectedVersion,
-        type: "\(kind.rawValue)-revised", encoding: value)
-    }
     let validity = validity == .always ? nil : validity
-    switch Kind(rawValue: String(revision.stream.prefix { $0 != "/" })) {
+    switch Kind(rawValue: revision.kind) {
     case .unit:
-      var unit: HandlingUnit = try revision.decoded()
-      unit.validity = validity
-      return try entry(.unit, unit)
+      return try revision.returned(as: HandlingUnit.self, expectedVersion: expectedVersion) {
+        $0.validity = validity
+      }
     case .region:
-      var region: Region = try revision.decoded()
-      region.validity = validity
-      return try entry(.region, region)
+      return try revision.returned(as: Region.self, expectedVersion: expectedVersion) {
+        $0.validity = validity
+      }
     case .item:
-      var item: CatalogueItem = try revision.decoded()
-      item.validity = validity
-      return try entry(.item, item)
-    case .law: return try entry(.law, revision.decoded(Law.self))
+      return try revision.returned(as: CatalogueItem.self, expectedVersion: expectedVersion) {
+        $0.validity = validity
+      }
+    case .law:
+      return try revision.returned(as: Law.self, expectedVersion: expectedVersion) { _ in }
     case nil:
       throw InputProblem(
         code: "not_catalogue", field: "stream", message: "“\(revision.stream)”不是目录里的记录")
@@ -118,15 +97,8 @@ extension CatalogueProjection {
   private static let itemFieldNames = [
     ("id", "编号"), ("category", "分类"), ("name", "事项名称"), ("types", "诉求类型"),
     ("legalBasis", "法律依据"), ("unit", "承办单位"), ("agency", "镇街所属机构"), ("coHandlers", "协办单位"),
-    ("limit", "办理期限"), ("limitSource", "期限依据"), ("keywords", "关键词"), ("sayings", "常见说法"),
+    ("limit", "办理期限"), ("limitSource", "期限依据"), ("typeLimits", "分类期限"), ("keywords", "关键词"),
+    ("sayings", "常见说法"),
     ("confusions", "易混事项"), ("note", "备注"), ("validity", "有效期"),
   ]
-
-  /// The fields in which two revisions of one kind of record differ.
-  public static func differences(from old: Revision?, to new: Revision?) -> [FieldChange] {
-    guard let stream = (new ?? old)?.stream else { return [] }
-    return FieldChange.between(
-      old.flatMap { $0.isEnd ? nil : $0.body }, new.flatMap { $0.isEnd ? nil : $0.body },
-      names: fieldNames(stream))
-  }
 }

@@ -46,7 +46,7 @@ public struct CatalogueProjection: Projection {
         """, kind.rawValue, key, entry.sequence, entry.sequence, entry.body)
     } else if entry.type == "\(kind.rawValue)-ended" {
       // A planned end leaves the record until then; who asks by moment sees it go.
-      if let from = try entry.decoded(Dated.self).validity?.from, from > entry.at { return }
+      if let from = try entry.decoded(DatedBody.self).validity?.from, from > entry.at { return }
       try connection.run(
         "DELETE FROM catalogue_record WHERE kind = ? AND key = ?", kind.rawValue, key)
     }

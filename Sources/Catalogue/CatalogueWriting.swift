@@ -25,20 +25,44 @@ extension CatalogueFolder {
     table(itemColumns, items.map { (cells($0), $0.validity) })
   }
 
+  /// The cells of an item, by the names of the columns.
+  public static func row(_ item: CatalogueItem) -> [String: String] {
+    var row = Dictionary(uniqueKeysWithValues: zip(itemColumns, cells(item)))
+    for (column, cell) in zip(periodColumns, cells(item.validity)) { row[column] = cell }
+    return row
+  }
+
+  private static func cells(_ validity: Validity?) -> [String] {
+    [
+      validity?.from.map(Validity.firstText) ?? "", validity?.to.map(Validity.lastText) ?? "",
+    ]
+  }
+
   /// A table; its columns for periods are there only when some row has a period.
   private static func table(
     _ columns: [String], _ rows: [(cells: [String], validity: Validity?)]
   ) -> String {
+    self.rows(columns, rows).map(csvLine).joined()
+  }
+
+  /// The header and the cells of every row.
+  private static func rows(
+    _ columns: [String], _ rows: [(cells: [String], validity: Validity?)]
+  ) -> [[String]] {
     let isDated = rows.contains { $0.validity != nil }
-    let head = csvLine(columns + (isDated ? periodColumns : []))
-    return head
-      + rows.map { row in
-        let period = [
-          row.validity?.from.map(Validity.firstText) ?? "",
-          row.validity?.to.map(Validity.lastText) ?? "",
-        ]
-        return csvLine(row.cells + (isDated ? period : []))
-      }.joined()
+    let head = columns + (isDated ? periodColumns : [])
+    return [head] + rows.map { $0.cells + (isDated ? cells($0.validity) : []) }
+  }
+
+  /// A content as the sheets of one workbook that `read` reads.
+  public static func sheets(_ content: CatalogueContent) -> [(name: String, rows: [[String]])] {
+    let items = content.items.sorted { $0.id < $1.id }
+    return [
+      ("units", rows(unitColumns, content.units.map { (cells($0), $0.validity) })),
+      ("regions", rows(regionColumns, content.regions.map { (cells($0), $0.validity) })),
+      ("laws", [lawColumns] + content.laws.map { cells($0) }),
+      ("items", rows(itemColumns, items.map { (cells($0), $0.validity) })),
+    ]
   }
 
   private static func list(_ values: [String]) -> String { values.joined(separator: "|") }
@@ -67,7 +91,7 @@ extension CatalogueFolder {
     [
       item.id, item.category.joined(separator: "/"), item.name, list(item.types.map(\.rawValue)),
       list(item.legalBasis), item.unit, item.agency, list(item.coHandlers),
-      item.limit?.description ?? "", item.limitSource?.description ?? "", list(item.keywords),
+      item.limitCell, item.limitSourceCell, list(item.keywords),
       list(item.sayings), list(item.confusions.map { $0.other + "：" + $0.difference }), item.note,
     ]
   }

@@ -1,4 +1,5 @@
 import DataFiles
+import Foundation
 import Hotline
 
 extension CatalogueFolder {
@@ -9,8 +10,23 @@ extension CatalogueFolder {
   public static func items(
     _ text: String, file: String, over base: CatalogueContent
   ) -> (items: [Placed<CatalogueItem>], faults: [DataFault]) {
+    items(file: file, over: base) { try TableFile(text: text, named: file) }
+  }
+
+  /// Reads items from the bytes of a CSV file or a workbook in the layout of the export.
+  ///
+  /// - Returns: as above; every fault names its cell.
+  public static func items(
+    _ bytes: Data, file: String, over base: CatalogueContent
+  ) -> (items: [Placed<CatalogueItem>], faults: [DataFault]) {
+    items(file: file, over: base) { try TableFile(bytes, named: file) }
+  }
+
+  private static func items(
+    file: String, over base: CatalogueContent, _ load: () throws -> TableFile
+  ) -> (items: [Placed<CatalogueItem>], faults: [DataFault]) {
     var reading = CatalogueReading()
-    reading.read(as: file) { text }
+    reading.read(as: file, load)
     if !reading.isEmpty, reading.items.isEmpty {
       reading.faults.append(
         DataFault(

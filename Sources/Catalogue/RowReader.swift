@@ -10,21 +10,29 @@ public struct Placed<Value: Sendable>: Sendable {
   public var file: String
   /// The line, from 1.
   public var line: Int
+  /// The row from which it came.
+  var row: Table.Row?
+
+  /// A fault of one of its fields.
+  func fault(_ field: String, _ message: String) -> DataFault {
+    DataFault(file: file, line: line, field: field, cell: row?.cell(field), message: message)
+  }
 }
 
 /// Reads the cells of one row and gathers what is wrong with them.
 struct RowReader {
-  let row: CSVTable.Row
+  let row: Table.Row
   let file: String
   var faults: [DataFault] = []
 
-  init(_ row: CSVTable.Row, file: String) {
+  init(_ row: Table.Row, file: String) {
     self.row = row
     self.file = file
   }
 
   mutating func fault(_ field: String, _ message: String) {
-    faults.append(DataFault(file: file, line: row.line, field: field, message: message))
+    faults.append(
+      DataFault(file: file, line: row.line, field: field, cell: row.cell(field), message: message))
   }
 
   mutating func required(_ field: String, most: Int = 200) -> String {
@@ -58,16 +66,18 @@ struct RowReader {
   }
 
   mutating func citations(_ field: String) -> [Citation] {
-    row.list(field).compactMap { text in
-      guard let citation = Citation(parsing: text) else {
-        fault(field, "“\(text)”不是法律依据，应写作“法律全称第…条”，未核对的写“文件名（待核）”")
-        return nil
-      }
-      if citation.article == nil, !citation.toBeVerified {
-        fault(field, "“\(text)”没有条号，应写“法律全称第…条”；未核对的写“文件名（待核）”")
-      }
-      return citation
+    row.list(field).compactMap { citation($0, field) }
+  }
+
+  mutating func citation(_ text: String, _ field: String) -> Citation? {
+    guard let citation = Citation(parsing: text) else {
+      fault(field, "“\(text)”不是法律依据，应写作“法律全称第…条”，未核对的写“文件名（待核）”")
+      return nil
     }
+    if citation.article == nil, !citation.toBeVerified {
+      fault(field, "“\(text)”没有条号，应写“法律全称第…条”；未核对的写“文件名（待核）”")
+    }
+    return citation
   }
 
   /// The row's period; nil when both cells are empty or the columns are not there.

@@ -47,10 +47,24 @@ public struct HistoryProjection: Projection {
     return tickets
   }
 
+  /// Tells one history from another.
+  public struct State: Equatable, Sendable {
+    /// How many past tickets there are.
+    public var count: Int
+    /// The sequence of the last change among them.
+    public var sequence: Int
+
+    /// Makes a state from its parts.
+    public init(count: Int, sequence: Int) {
+      self.count = count
+      self.sequence = sequence
+    }
+  }
+
   /// How many past tickets there are, and the sequence of the last change among them.
-  public static func state(_ connection: Connection) throws -> (count: Int, sequence: Int) {
+  public static func state(_ connection: Connection) throws -> State {
     let row = try connection.row("SELECT count(*), coalesce(max(sequence), 0) FROM past_ticket")
-    return (row?.int(0) ?? 0, row?.int(1) ?? 0)
+    return State(count: row?.int(0) ?? 0, sequence: row?.int(1) ?? 0)
   }
 
   /// The journal entries that record tickets; a ticket stored equally gives none.

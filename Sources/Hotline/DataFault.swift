@@ -6,20 +6,26 @@ public struct DataFault: Error, Hashable, Codable, Sendable, CustomStringConvert
   public var line: Int
   /// Column or key, such as `legal_basis`; empty when the whole line is meant.
   public var field: String
+  /// The cell of a table as office programs call it, such as `B3`; nil for other files.
+  public var cell: String?
   /// What is wrong and what would be right, in Chinese.
   public var message: String
 
   /// Makes a fault from its place and message.
-  public init(file: String, line: Int, field: String = "", message: String) {
+  public init(
+    file: String, line: Int, field: String = "", cell: String? = nil, message: String
+  ) {
     self.file = file
     self.line = line
     self.field = field
+    self.cell = cell
     self.message = message
   }
 
-  /// One line: `file:line: [field] message`.
+  /// One line: `file:line:cell: [field] message`.
   public var description: String {
-    let place = line > 0 ? "\(file):\(line)" : file
+    let line = line > 0 ? "\(file):\(line)" : file
+    let place = cell.map { "\(line):\($0)" } ?? line
     return field.isEmpty ? "\(place): \(message)" : "\(place): [\(field)] \(message)"
   }
 }

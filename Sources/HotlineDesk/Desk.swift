@@ -36,6 +36,8 @@ public final class Desk: Sendable {
   let analyzer: SharedAnalyzer
   let profiles: [RegulationProfile]
   let state: SharedState
+  let learned = LearnedShelf()
+  private let refreshing = NSLock()
   let master: MasterKey
   let keys: RecordKeys
   let office: TicketOffice
@@ -83,11 +85,12 @@ public final class Desk: Sendable {
     master = MasterKey(folder)
     let keys = try master.recordKeys(pool)
     self.keys = keys
-    projections = [
-      CatalogueProjection(), KnowledgeProjection(), HistoryProjection(),
-      TicketProjection(keys: keys), CallerProjection(), OutboxProjection(), AccountProjection(),
-      OnceProjection(types: CallerProjection.markedTypes.union(OutboxProjection.markedTypes)),
-    ]
+    projections =
+      [
+        CatalogueProjection(), KnowledgeProjection(), HistoryProjection(),
+        TicketProjection(keys: keys), CallerProjection(), OutboxProjection(), AccountProjection(),
+        OnceProjection(types: CallerProjection.markedTypes.union(OutboxProjection.markedTypes)),
+      ] + Self.proposalProjections
     let journal = EventJournal(pool: pool, projections: projections, keys: keys)
     try journal.sealFirst()
     self.journal = journal
@@ -123,6 +126,7 @@ public final class Desk: Sendable {
     CallerProjection.addMigrations(to: &migrations)
     OutboxProjection.addMigrations(to: &migrations)
     AccountProjection.addMigrations(to: &migrations)
+    addProposalMigrations(to: &migrations)
     OnceProjection.addMigrations(to: &migrations)
     return migrations
   }
@@ -130,11 +134,33 @@ public final class Desk: Sendable {
   /// What is in force now, for reading.
   var current: DeskState { state.value }
 
-  /// Reads what the database holds now and takes it into use.
-  func refresh(progress: Progress = { _, _, _ in }) throws {
-    let learned = try LearnedFile(url: folder.learned).models(pool, progress: progress)
-    let new = try DeskState.load(pool, analyzer, profiles, learned)
-    state.value = new
+  /// Reads what the database holds now and takes what is in force at a moment into use.
+  func refresh(at moment: Date = Date(), progress: @escaping Progress = { _, _, _ in }) throws {
+    // One after the other, so that an older reading never takes the place of a newer one.
+    refreshing.lock()
+    defer { refreshing.unlock() }
+    let models = try learnedModels(progress: progress)
+    let new = try DeskState.load(pool, analyzer, profiles, models, at: moment)
+    // What was learned in the meantime stays.
+    state.value = new.with(learned.value?.models ?? models)
+  }
+
+  /// Takes into use what has come into force, or was recorded by another process, since the last
+  /// reading.
+  ///
+  /// - Returns: true when there was something.
+  @discardableResult
+  func refreshIfDue(at moment: Date = Date()) throws -> Bool {
+    let state = current
+    let isDue = state.nextChange.map { $0 <= moment } ?? false
+    let isNew = try pool.read { connection in
+      try max(
+        CatalogueProjection.revisions.lastSequence(connection),
+        KnowledgeProjection.revisions.lastSequence(connection)) > state.sequence
+    }
+    guard isDue || isNew else { return false }
+    try refresh(at: moment)
+    return true
   }
 }
 

@@ -50,7 +50,9 @@ extension Desk {
 
   /// The parts of a reply that were handed in by name; nil when there is only its text.
   private static func sections(_ reply: Reply) -> ReplySections? {
-    guard let parts = reply.parts, !parts.isEmpty else { return nil }
+    let papers = (reply.parts ?? [:]).merging(reply.points ?? [:]) { part, _ in part }
+    guard !papers.isEmpty else { return nil }
+    let parts = papers
     func part(_ names: [String]) -> String {
       names.compactMap { parts[$0] }.joined(separator: "\n")
     }

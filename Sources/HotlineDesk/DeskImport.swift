@@ -4,6 +4,8 @@ import History
 import Hotline
 import Journal
 import Knowledge
+import Proposals
+import Regulations
 import SQLite
 
 /// What an import did, or would do.
@@ -16,9 +18,11 @@ public struct ImportReport: Codable, Sendable {
   public var dryRun: Bool
   /// What is wrong with the files; when there is anything, nothing was written.
   public var faults: [DataFault]
+  /// What is no fault but should be known, such as an encoding that was found out.
+  public var remarks: [DataFault] = []
 
   enum CodingKeys: String, CodingKey {
-    case read, changed, faults
+    case read, changed, faults, remarks
     case dryRun = "dry_run"
   }
 }
@@ -46,38 +50,39 @@ extension Desk {
         return try loadOnce(matter, from: url, by: actor, dryRun: dryRun, progress: progress)
       } catch is JournalMoved {
         // Another process wrote meanwhile: what is new is found out again.
-        try refresh(progress: progress)
+        continue
       }
     }
   }
 
   /// The journal grew between reading and writing.
-  private struct JournalMoved: Error {}
+  struct JournalMoved: Error {}
 
   private func loadOnce(
     _ matter: Matter, from url: URL, by actor: String, dryRun: Bool, progress: @escaping Progress
   ) throws -> ImportReport {
     let seen = try journal.lastSequence()
-    if try pool.read({ try Self.contentChanged(after: current.sequence, $0) }) {
-      try refresh(progress: progress)
-    }
     var faults: [DataFault]
+    var remarks: [DataFault] = []
     let count: Int
     let changes: [NewEntry]
     switch matter {
     case .catalogue:
-      let base = current.catalogue.content
-      let read = CatalogueFolder.read(url, over: base)
-      faults = read.faults
+      // What was recorded last, planned or not: a file that says the same changes nothing.
+      let base = try pool.read { try CatalogueProjection.content($0) }
+      let read = Self.catalogue(url, over: base)
+      (faults, remarks) = (read.faults, read.remarks)
       let content = read.content
       count =
         content.units.count + content.regions.count + content.items.count + content.laws.count
       changes = try faults.isEmpty ? CatalogueProjection.changes(from: base, to: content) : []
     case .knowledge:
-      let base = current.knowledge
-      let read = KnowledgeFolder.read(
-        url, over: base.articles, references: current.catalogue.references)
-      faults = read.faults
+      let (base, catalogue) = try pool.read {
+        (try KnowledgeProjection.content($0), try CatalogueProjection.content($0))
+      }
+      let read = Self.knowledge(
+        url, over: base.articles, references: DispatchCatalogue(catalogue).articleReferences)
+      (faults, remarks) = (read.faults, read.remarks)
       count = read.content.articles.count
       changes = try faults.isEmpty ? KnowledgeProjection.changes(from: base, to: read.content) : []
     case .history:
@@ -90,7 +95,8 @@ extension Desk {
         try faults.isEmpty
         ? HistoryProjection.changes(recording: read.tickets, over: stored) : []
     }
-    let report = ImportReport(read: count, changed: changes.count, dryRun: dryRun, faults: faults)
+    let report = ImportReport(
+      read: count, changed: changes.count, dryRun: dryRun, faults: faults, remarks: remarks)
     guard faults.isEmpty, !dryRun, !changes.isEmpty else { return report }
     try journal.append(
       changes, by: actor,
@@ -103,7 +109,7 @@ extension Desk {
 
   /// True when catalogue, knowledge or history changed behind a place in the journal; tickets
   /// change all the time and do not count.
-  private static func contentChanged(after sequence: Int, _ connection: Connection) throws -> Bool {
+  static func contentChanged(after sequence: Int, _ connection: Connection) throws -> Bool {
     try connection.row(
       """
       SELECT 1 FROM entry WHERE sequence > ? AND substr(stream, 1, instr(stream, '/') - 1) IN
@@ -115,7 +121,7 @@ extension Desk {
   func load(_ shipped: ShippedFolders, progress: @escaping Progress) throws {
     let catalogue = CatalogueFolder.read(shipped.catalogue)
     let knowledge = KnowledgeFolder.read(
-      shipped.knowledge, references: DispatchCatalogue(catalogue.content).references)
+      shipped.knowledge, references: DispatchCatalogue(catalogue.content).articleReferences)
     let faults = catalogue.faults + knowledge.faults
     guard faults.isEmpty else { throw DataFaults(faults) }
     let changes =
@@ -146,9 +152,10 @@ extension Desk {
       }
     }
     if both || !exists("articles") {
-      let read = CatalogueFolder.read(catalogue)
+      let ceilings = ownCeilings(catalogue)
+      let read = CatalogueFolder.read(catalogue) { LimitCeiling.unreasoned($0, ceilings) }
       faults += placed(read.faults, "Catalogue")
-      references = DispatchCatalogue(read.content).references
+      references = DispatchCatalogue(read.content).articleReferences
     }
     if both || exists("articles") {
       let read = KnowledgeFolder.read(knowledge, references: references)
@@ -157,16 +164,31 @@ extension Desk {
     return faults
   }
 
+  /// The longest limits of the regulation that a folder holds for its own city.
+  private static func ownCeilings(_ catalogue: URL) -> [LimitCeiling] {
+    let regulations = catalogue.appending(path: "regulations")
+    guard FileManager.default.fileExists(atPath: regulations.path),
+      let profiles = try? RegulationProfile.load(folder: regulations)
+    else { return [] }
+    let regions = CatalogueFolder.read(catalogue).content.regions
+    return DeskState.own(profiles, in: regions).map(ceilings) ?? []
+  }
+
   /// Writes files out in the form in which they are read.
   ///
-  /// - Parameter url: a folder for catalogue and knowledge, a file for history.
+  /// - Parameter url: a folder for catalogue and knowledge, or a file ending in .xlsx or .csv; a
+  ///   file for history.
   /// - Returns: how many files were written.
   @discardableResult
   public func export(_ matter: Matter, to url: URL) throws -> Int {
+    if let format = TableFormat(url) {
+      try Self.write(try table(matter, as: format), to: url)
+      return 1
+    }
     let files: [(path: String, text: String)]
     switch matter {
-    case .catalogue: files = CatalogueFolder.files(current.catalogue.content)
-    case .knowledge: files = KnowledgeFolder.files(current.knowledge)
+    case .catalogue: files = CatalogueFolder.files(try exported().catalogue)
+    case .knowledge: files = KnowledgeFolder.files(try exported().knowledge)
     case .history:
       let encoder = JSONEncoder()
       encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
@@ -176,27 +198,42 @@ extension Desk {
       files = [("", lines.joined())]
     }
     for (path, text) in files {
-      let target = path.isEmpty ? url : url.appending(path: path)
-      do {
-        try FileManager.default.createDirectory(
-          at: target.deletingLastPathComponent(), withIntermediateDirectories: true)
-        try Data(text.utf8).write(to: target, options: .atomic)
-      } catch {
-        throw InputProblem(
-          code: "not_writable", field: "path", message: "写不进 \(target.path)，请检查路径、权限和磁盘空间")
-      }
+      try Self.write(Data(text.utf8), to: path.isEmpty ? url : url.appending(path: path))
     }
     return files.count
   }
+
+  private static func write(_ data: Data, to target: URL) throws {
+    do {
+      try FileManager.default.createDirectory(
+        at: target.deletingLastPathComponent(), withIntermediateDirectories: true)
+      try data.write(to: target, options: .atomic)
+    } catch {
+      throw InputProblem(
+        code: "not_writable", field: "path", message: "写不进 \(target.path)，请检查路径、权限和磁盘空间")
+    }
+  }
 }
 
-extension DispatchCatalogue {
-  /// What articles may refer to.
-  var references: KnowledgeReferences {
-    let laws = Dictionary(content.laws.map { ($0.title, $0) }, uniquingKeysWith: { $1 })
-    return KnowledgeReferences(
-      citationFault: { CatalogueFolder.fault(of: $0, in: laws) },
-      units: Set(content.units.map(\.name)), items: Set(content.items.map(\.id)),
-      regions: Set(content.regions.map(\.name)))
+extension Desk {
+  /// What is in force, and what is recorded and has yet to come.
+  ///
+  /// A change that is planned for a record in force stays behind: a file holds one state of each.
+  func exported() throws -> (catalogue: CatalogueContent, knowledge: KnowledgeContent) {
+    let now = Date()
+    return try pool.read { connection in
+      var catalogue = try CatalogueProjection.content(connection, at: now)
+      var knowledge = try KnowledgeProjection.content(connection, at: now)
+      let planned = try CatalogueProjection.content(connection)
+      let items = Set(catalogue.items.map(\.id))
+      catalogue.items += planned.items.filter {
+        !items.contains($0.id) && ($0.validity?.from).map { $0 > now } ?? false
+      }
+      let articles = Set(knowledge.articles.map(\.id))
+      knowledge.articles += try KnowledgeProjection.content(connection).articles.filter {
+        !articles.contains($0.id) && ($0.period.from).map { $0 > now } ?? false
+      }
+      return (catalogue, knowledge)
+    }
   }
 }

@@ -1,20 +1,23 @@
 import Catalogue
 
+/// One item of the catalogue; named here so that those above the desk need no room below it.
+public typealias CatalogueItemValue = CatalogueItem
+
 extension Desk {
   /// Every dispatch item in force, in the order of the files.
-  public var items: [CatalogueItem] { current.catalogue.content.items }
+  public var items: [CatalogueItem] { view.items }
 
   /// The dispatch item with an id; nil when there is none.
-  public func item(_ id: String) -> CatalogueItem? { current.catalogue.item(id) }
+  public func item(_ id: String) -> CatalogueItem? { view.item(id) }
 
   /// Every handling unit.
-  public var units: [HandlingUnit] { current.catalogue.content.units }
+  public var units: [HandlingUnit] { view.units }
 
   /// Every place that calls name.
-  public var regions: [Region] { current.catalogue.content.regions }
+  public var regions: [Region] { view.regions }
 
-  /// How many articles are stored.
-  public var articleCount: Int { current.knowledge.articles.count }
+  /// How many articles are in force.
+  public var articleCount: Int { view.articleCount }
 }
 
 /// A regulation by which a call can be judged.

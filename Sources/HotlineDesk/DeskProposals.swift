@@ -61,25 +61,10 @@ extension Desk {
     }
   }
 
-  /// The catalogue and the knowledge base as people saw them at a moment.
-  func content(asOf moment: Date) throws -> (
-    catalogue: CatalogueContent, knowledge: KnowledgeContent
-  ) {
-    try pool.read {
-      (
-        try CatalogueProjection.content($0, at: moment, knownAt: moment),
-        try KnowledgeProjection.content($0, at: moment, knownAt: moment)
-      )
-    }
-  }
-
   /// The next moment at which what is in force changes by itself; the desk has to be refreshed then.
-  func nextChange(after moment: Date) throws -> Date? {
-    try pool.read { connection in
-      [
-        try CatalogueProjection.revisions.nextChange(after: moment, connection),
-        try KnowledgeProjection.revisions.nextChange(after: moment, connection),
-      ].compactMap { $0 }.min()
-    }
+  static func nextChange(after moment: Date, _ connection: Connection) throws -> Date? {
+    try [CatalogueProjection.revisions, KnowledgeProjection.revisions].compactMap {
+      try $0.nextChange(after: moment, connection)
+    }.min()
   }
 }

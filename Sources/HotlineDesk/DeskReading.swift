@@ -17,7 +17,8 @@ extension Desk {
     let alike = try office.repeats(of: call, caller: nil, most: 3).map {
       Suggestion.Repeat(ticket: $0.number, similarity: $0.likeness, state: $0.state)
     }
-    suggestion.repeats = Array((alike + suggestion.repeats).prefix(5))
+    let past = try suggestion.repeats.filter { try !office.knows($0.ticket) }
+    suggestion.repeats = Array((alike + past).prefix(5))
     suggestion.hotlines = try notices(under: profile, most: 3) { $0.named(in: call) }
     return suggestion
   }
@@ -26,12 +27,12 @@ extension Desk {
   ///
   /// - Throws: `InputProblem` that names `q`.
   public func search(_ words: String, limit: Int) throws -> [KnowledgeHit] {
-    try current.search.search(words, on: Day(containing: Date()), limit: limit, in: pool)
+    try view.search(words, limit: limit)
   }
 
   /// The article with an id; nil when there is none or it is not in force.
   public func article(_ id: String) -> KnowledgeArticle? {
-    current.search.article(id).flatMap { $0.isValid(on: Day(containing: Date())) ? $0 : nil }
+    view.article(id)
   }
 }
 

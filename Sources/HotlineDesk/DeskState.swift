@@ -1,5 +1,6 @@
 import Catalogue
 import ChineseText
+import Foundation
 import Hotline
 import Knowledge
 import Regulations
@@ -10,10 +11,12 @@ import Suggestions
 struct DeskState: Sendable {
   /// Of the last journal entry that it holds.
   let sequence: Int
+  /// When something comes into force or goes out of it by itself; nil when nothing is known.
+  let nextChange: Date?
   let catalogue: DispatchCatalogue
   let knowledge: KnowledgeContent
   let search: KnowledgeSearch
-  let suggester: Suggester
+  private(set) var suggester: Suggester
   let profiles: [RegulationProfile]
 
   /// Nothing, before the database has been read.
@@ -21,22 +24,26 @@ struct DeskState: Sendable {
     let analyzer = Analyzer(lexicon: .empty, synonyms: .empty)
     let catalogue = DispatchCatalogue(CatalogueContent())
     return DeskState(
-      sequence: 0, catalogue: catalogue, knowledge: KnowledgeContent(),
+      sequence: 0, nextChange: nil, catalogue: catalogue,
+      knowledge: KnowledgeContent(),
       search: KnowledgeSearch([], analyzer: analyzer),
       suggester: Suggester(
         catalogue: catalogue, articles: [], learned: .none, analyzer: analyzer),
       profiles: [])
   }
 
-  /// Reads the database; a changed lexicon takes effect first, so that all is cut by one analyser.
+  /// Reads what is in force at a moment; a changed lexicon takes effect first, so that all is cut by
+  /// one analyser.
   static func load(
     _ pool: ConnectionPool, _ shared: SharedAnalyzer, _ profiles: [RegulationProfile],
-    _ learned: LearnedModels
+    _ learned: LearnedModels, at moment: Date
   ) throws -> DeskState {
-    let (sequence, catalogue, knowledge) = try pool.read {
+    let (sequence, next, catalogue, knowledge) = try pool.read {
       (
         try $0.row("SELECT coalesce(max(sequence), 0) FROM entry")?.int(0) ?? 0,
-        try CatalogueProjection.content($0), try KnowledgeProjection.content($0)
+        try Desk.nextChange(after: moment, $0),
+        try CatalogueProjection.content($0, at: moment),
+        try KnowledgeProjection.content($0, at: moment)
       )
     }
     let analyzer = Analyzer(
@@ -46,7 +53,8 @@ struct DeskState: Sendable {
     _ = try pool.write { try KnowledgeProjection.reindex($0, version: shared.value.version) }
     let dispatch = DispatchCatalogue(catalogue)
     return DeskState(
-      sequence: sequence, catalogue: dispatch, knowledge: knowledge,
+      sequence: sequence, nextChange: next, catalogue: dispatch,
+      knowledge: knowledge,
       search: KnowledgeSearch(knowledge.articles, analyzer: shared.value),
       suggester: Suggester(
         catalogue: dispatch, articles: knowledge.articles, learned: learned,
@@ -54,9 +62,19 @@ struct DeskState: Sendable {
       profiles: profiles)
   }
 
+  /// The same with other past tickets.
+  func with(_ learned: LearnedModels) -> DeskState {
+    var copy = self
+    copy.suggester = suggester.with(learned)
+    return copy
+  }
+
   /// The city's own regulation: the first whose title begins with the city's name.
-  var ownProfile: RegulationProfile? {
-    let city = catalogue.content.regions.first { $0.kind == .city }?.name
+  var ownProfile: RegulationProfile? { Self.own(profiles, in: catalogue.content.regions) }
+
+  /// The regulation of the city that the places lie in.
+  static func own(_ profiles: [RegulationProfile], in regions: [Region]) -> RegulationProfile? {
+    let city = regions.first { $0.kind == .city }?.name
     return profiles.first { profile in
       !profile.isLayer && (city.map { profile.title.hasPrefix($0) } ?? false)
     } ?? profiles.first { !$0.isLayer }

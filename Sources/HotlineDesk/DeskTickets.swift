@@ -3,6 +3,7 @@ import Foundation
 import Hotline
 import Journal
 import Lifecycle
+import SQLite
 import Tickets
 
 // Named here so that those above the desk need no room below it.
@@ -77,7 +78,8 @@ extension Desk {
   private func document(_ result: TicketResult, for seat: Seat) throws -> TicketDocument {
     var document = TicketDocument(
       try office.view(of: result.record, for: seat),
-      code: seat.unit == nil ? try office.code(of: result.record.number) : nil)
+      code: seat.unit == nil ? try office.code(of: result.record.number) : nil,
+      itemVersion: try itemVersion(of: result.record.number))
     document.add(result)
     return document
   }
@@ -86,7 +88,22 @@ extension Desk {
   public func ticket(_ number: String, for seat: Seat) throws -> TicketDocument {
     TicketDocument(
       try office.view(number, for: seat),
-      code: seat.unit == nil ? try office.code(of: number) : nil)
+      code: seat.unit == nil ? try office.code(of: number) : nil,
+      itemVersion: try itemVersion(of: number))
+  }
+
+  /// The revision of the item by which a ticket was sent last, as it was kept then; nil when it was
+  /// sent by none.
+  private func itemVersion(of number: String) throws -> Int? {
+    let row = try pool.read {
+      try $0.row(
+        """
+        SELECT json_extract(body, '$.item.revision') FROM entry
+        WHERE stream = ? AND json_extract(body, '$.item.id') IS NOT NULL
+        ORDER BY version DESC LIMIT 1
+        """, "ticket/\(number)")
+    }
+    return row?.int(0)
   }
 
   /// A page of tickets.

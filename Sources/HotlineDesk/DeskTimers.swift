@@ -1,83 +1,56 @@
 import Foundation
 import Tickets
 
-/// Lets tickets' timers act while a service runs.
+/// Lets tickets' timers act while a service runs, and learns from what becomes of tickets.
 ///
 /// A round that comes late or is cut off does no harm: what is due is found in the database, and
-/// each timer acts once.
-public final class DeskTimers: @unchecked Sendable {
-  // Unchecked: `stopping` and `running` are reached only under the condition.
-  private let desk: Desk
-  private let complain: @Sendable (String) -> Void
-  private let condition = NSCondition()
-  private var stopping = false
-  private var running = false
+/// each timer acts once. Learning has a thread of its own, so that no timer waits for it.
+public final class DeskTimers: Sendable {
+  private let timers: RepeatedWork
+  private let learning: RepeatedWork
 
   /// How long the timers sleep at most, in seconds: cards and reminders need not be faster.
   private static let pause = 5.0
 
   /// Makes the timers of a desk.
   ///
-  /// - Parameter complain: is told when a round fails; the next one tries again.
-  public init(_ desk: Desk, complain: @escaping @Sendable (String) -> Void) {
-    self.desk = desk
-    self.complain = complain
-  }
-
-  /// Starts a thread that ticks until `stop`.
-  public func start() {
-    condition.lock()
-    defer { condition.unlock() }
-    guard !running else { return }
-    running = true
-    let thread = Thread { [self] in run() }
-    thread.name = "timers"
-    thread.start()
-  }
-
-  /// Lets a running round end, and no other begin.
-  public func stop() {
-    condition.lock()
-    stopping = true
-    condition.broadcast()
-    while running { condition.wait() }
-    condition.unlock()
-  }
-
-  private func run() {
-    var failed = false
-    while !isStopping {
-      do {
-        let more = try desk.tick()
-        failed = false
+  /// - Parameters:
+  ///   - learns: false leaves the learning to somebody else.
+  ///   - complain: is told when a round fails; the next one tries again.
+  public init(
+    _ desk: Desk, learns: Bool = true, complain: @escaping @Sendable (String) -> Void
+  ) {
+    timers = RepeatedWork(
+      named: "timers", pause: Self.pause,
+      complain: { complain("计时没有成功，稍后再试：\(type(of: $0))") },
+      until: { desk.current.nextChange },
+      work: { goOn in
+        // What takes effect by itself comes first: tickets are sent by what is in force.
+        try desk.refreshIfDue()
         // A long stop is caught up in rounds, between which calls are served.
-        if more { continue }
+        if try desk.tick() { return true }
         try desk.tidyTickets {
           // Commands that wait for the database go first.
           usleep(2_000)
-          return !isStopping
+          return goOn()
         }
-      } catch {
-        if !failed { complain("计时没有成功，稍后再试：\(type(of: error))") }
-        failed = true
-      }
-      sleep()
-    }
-    condition.lock()
-    running = false
-    condition.broadcast()
-    condition.unlock()
+        return false
+      })
+    learning = RepeatedWork(
+      named: "learning", pause: Self.pause,
+      complain: { complain("从工单学习没有成功，稍后再试：\(type(of: $0))") },
+      work: { try learns && desk.learnOutcomes(while: $0) })
   }
 
-  private var isStopping: Bool {
-    condition.lock()
-    defer { condition.unlock() }
-    return stopping
+  /// Starts their threads.
+  public func start() {
+    timers.start()
+    learning.start()
   }
 
-  private func sleep() {
-    condition.lock()
-    if !stopping { _ = condition.wait(until: Date(timeIntervalSinceNow: Self.pause)) }
-    condition.unlock()
+  /// Lets running rounds end, and no other begin.
+  public func stop() {
+    timers.stop()
+    learning.stop()
   }
 }

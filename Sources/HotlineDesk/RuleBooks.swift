@@ -82,6 +82,9 @@ final class SharedState: Sendable {
     get { state.withLock { $0 } }
     set { state.withLock { $0 = newValue } }
   }
+
+  /// Changes it while nobody else does.
+  func change(_ body: (DeskState) -> DeskState) { state.withLock { $0 = body($0) } }
 }
 
 extension Desk {

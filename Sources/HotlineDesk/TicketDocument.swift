@@ -14,9 +14,10 @@ public struct TicketDocument: Encodable, Sendable {
   struct Date: Encodable, Sendable {
     var what, dueAt, source: String
     var owed: Bool
+    var note: String?
 
     enum CodingKeys: String, CodingKey {
-      case what, source, owed
+      case what, source, owed, note
       case dueAt = "due_at"
     }
   }
@@ -51,6 +52,8 @@ public struct TicketDocument: Encodable, Sendable {
   let layer: String?
   let state, stateText, card, type, text, channel, receivedAt: String
   let dueAt, closedAt, lead, inner, region, item, callback, merged, hidden: String?
+  /// The revision of the item by which it was sent.
+  let itemVersion: Int?
   let urgent, secret: Bool
   let prior: Int
   let co, followers, commands, supplements: [String]
@@ -68,6 +71,7 @@ public struct TicketDocument: Encodable, Sendable {
     case number, version, code, profile, layer, state, card, type, text, channel, lead, inner
     case region, item, callback, hidden, urgent, secret, prior, followers, commands, supplements
     case caller, next, deadline, record, reply, events, repeated, unfollowed
+    case itemVersion = "item_version"
     case stateText = "state_text"
     case receivedAt = "received_at"
     case dueAt = "due_at"
@@ -76,12 +80,12 @@ public struct TicketDocument: Encodable, Sendable {
     case merged = "merged_into"
   }
 
-  init(_ view: TicketView, code: String?) {
+  init(_ view: TicketView, code: String?, itemVersion: Int?) {
     let (record, ticket) = (view.record, view.record.ticket)
     let hand = ticket.state.assignment
     number = record.number
     version = record.version
-    self.code = code
+    (self.code, self.itemVersion) = (code, itemVersion)
     (profile, layer) = (record.profile, record.layer)
     (state, stateText) = (ticket.state.name.rawValue, ticket.state.name.words)
     (card, type) = (view.card.rawValue, ticket.request.type.rawValue)
@@ -101,7 +105,9 @@ public struct TicketDocument: Encodable, Sendable {
       CallerPart(name: $0.name, phone: $0.phone, address: $0.address, identity: $0.identity)
     }
     next = view.next.map {
-      Date(what: $0.what, dueAt: ShanghaiTime.text($0.due), source: $0.source, owed: $0.owed)
+      Date(
+        what: $0.what, dueAt: ShanghaiTime.text($0.due), source: $0.source, owed: $0.owed,
+        note: $0.note)
     }
     deadline = view.steps.map(DeadlineAnswer.Step.init)
     self.record = Counts(

@@ -173,13 +173,15 @@ enum ArticleWriter {
   }
 
   /// Double quotes hold every text; JSON's escapes are YAML's too.
-  private static func quoted(_ text: String) -> String {
+  static func quoted(_ text: String) -> String {
     let escaped = text.map { character in
       switch character {
       case "\"": "\\\""
       case "\\": "\\\\"
       case "\n": "\\n"
       case "\t": "\\t"
+      case "\r": "\\r"
+      case "\r\n": "\\n"
       default: String(character)
       }
     }.joined()

@@ -28,6 +28,8 @@ public struct KnowledgeReferences: Sendable {
 
 /// The folder `Knowledge/`: articles as Markdown with front matter under `articles/FIELD/`, the
 /// lexicon in `lexicon/words.txt` and synonyms in `lexicon/synonyms.txt`.
+///
+/// A table holds the same, an article a row.
 public enum KnowledgeFolder {
   /// Reads a folder, or a single article, and checks it.
   ///

@@ -65,7 +65,7 @@ public struct KnowledgeProjection: Projection {
       try index(article, connection)
     case "article-ended":
       // A planned end leaves the article until then; who asks by moment sees it go.
-      if let from = try entry.decoded(Dated.self).validity?.from, from > entry.at { return }
+      if let from = try entry.decoded(DatedBody.self).validity?.from, from > entry.at { return }
       try remove(String(entry.stream.dropFirst("article/".count)), connection, keepingRow: false)
     case "lexicon-revised":
       let kind = String(entry.stream.dropFirst("lexicon/".count))

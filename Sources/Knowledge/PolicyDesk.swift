@@ -143,7 +143,7 @@ extension NoticeBoard {
         article.notBefore = plan.start
         entries.append(try Self.revised(article))
       } else {
-        entries.append(try KnowledgeProjection.end(article: id, from: plan.start))
+        entries.append(try Revision.ending(stream, from: plan.start))
       }
       if let hour {
         var article: KnowledgeArticle = try plan.decoded()

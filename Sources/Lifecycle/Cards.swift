@@ -61,24 +61,12 @@ extension Step {
           at: due, card: .red, limit: due, source: Rulebook.cite(rule.source), after: true))
     }
     guard let limit = hand.limit else { return list }
-    let due = limit.due
-    for (key, card) in [(RuleKey.warningBefore, Card.warning), (.yellowBefore, .yellow)] {
-      guard let rule = rules[key] else { continue }
+    for mark in clock.deadlines.moments(from: limit.start, due: limit.due) {
+      guard let card = Card(rawValue: mark.what) else { continue }
       list.append(
         CardMark(
-          at: max(clock.before(due, rule.value), limit.start), card: card, limit: due,
-          source: Rulebook.cite(rule.source)))
-    }
-    for (key, card) in [(RuleKey.yellowAfter, Card.yellow), (.redAfter, .red)] {
-      guard let rule = rules[key] else { continue }
-      list.append(
-        CardMark(
-          at: clock.startOfDay(after: due, rule.value), card: card, limit: due,
-          source: Rulebook.cite(rule.source)))
-    }
-    if let rule = rules[.redOverdue], rule.value {
-      list.append(
-        CardMark(at: due, card: .red, limit: due, source: Rulebook.cite(rule.source), after: true))
+          at: mark.at, card: card, limit: limit.due, source: Rulebook.cite(mark.source),
+          after: mark.after))
     }
     return list
   }

@@ -98,7 +98,7 @@ extension Step {
     var limit =
       hand.limit ?? Limit(start: hand.dispatched, due: due, firstDue: due, sources: [])
     (limit.fixed, limit.due, limit.firstDue) = (due, due, due)
-    (limit.extensions, limit.pausedDays) = ([], 0)
+    (limit.extensions, limit.pausedDays, limit.guessed) = ([], 0, nil)
     let source = rules.cite(.meetingSetsLimit)
     limit.sources = [source].compactMap { $0 } + limit.sources.filter { $0 != source }
     return limit

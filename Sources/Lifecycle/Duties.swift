@@ -1,6 +1,7 @@
 import Foundation
 import Hotline
 import Regulations
+import WorkingTime
 
 /// A date that lies before a ticket.
 public struct Duty: Equatable, Sendable {
@@ -12,14 +13,39 @@ public struct Duty: Equatable, Sendable {
   public var source: String
   /// True when somebody owes it; false for a chance that passes, such as a return.
   public var owed = true
+  /// What must be said of the date: it runs through a year whose holidays are not published.
+  public var note: String?
 }
 
 extension Step {
   /// Dates that lie before the ticket, earliest first; chances that have passed are left out.
   var nextDuties: [Duty] {
-    duties.filter { $0.owed || $0.due >= now }.sorted {
+    duties.filter { $0.owed || $0.due >= now }.map(noted).sorted {
       $0.due != $1.due ? $0.due < $1.due : $0.what < $1.what
     }
+  }
+
+  /// A date in a year without a notice says so, unless it counts by the clock or is fixed.
+  private func noted(_ duty: Duty) -> Duty {
+    let start: Date?
+    switch duty.what {
+    case "complete": start = hand?.limit?.guessed == nil ? nil : hand?.limit?.start
+    case "solve": start = stage?.promise?.guessed == nil ? nil : stage?.promise?.at
+    case "sign": start = counted(.signWithin)
+    case "return": start = counted(.returnWithin)
+    case "contact", "survey", "progress", "evidence", "extension": start = duty.due - 1
+    // Emergencies and answers beforehand count by the clock; nobody waits for the end of keeping.
+    default: start = nil
+    }
+    guard let start, let years = clock.unpublished(from: start, to: duty.due) else { return duty }
+    var duty = duty
+    duty.note = WorkingCalendar.note(unpublished: years)
+    return duty
+  }
+
+  private func counted(_ key: RuleKey<TimeSpan>) -> Date? {
+    guard let unit = rules[key]?.value.unit, unit != .hour, unit != .minute else { return nil }
+    return hand?.firstReceipt
   }
 
   /// Every open duty and chance.
@@ -116,7 +142,7 @@ extension Step {
   }
 
   /// Who stays unknown to the unit wants no contact from it.
-  private var contactWaived: Bool { ticket.request.secret && rules.holds(.contactWaivable) }
+  var contactWaived: Bool { ticket.request.secret && rules.holds(.contactWaivable) }
 
   private func emergencyDuties(_ hand: Assignment) -> [Duty] {
     guard let emergency, let report = emergency.report, ticket.record.redos == 0 else { return [] }

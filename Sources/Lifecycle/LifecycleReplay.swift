@@ -90,7 +90,8 @@ public struct LifecycleReplay: Sendable {
     let now = clockTime ?? Date(timeIntervalSince1970: 0)
     let next = machine.next(of: ticket, at: now).map {
       "{\"what\":\(JSONText.quoted($0.what)),\"due_at\":\(JSONText.quoted(ShanghaiTime.text($0.due))),"
-        + "\"source\":\(JSONText.quoted($0.source))}"
+        + "\"source\":\(JSONText.quoted($0.source))"
+        + ($0.note.map { ",\"note\":\(JSONText.quoted($0))" } ?? "") + "}"
     }
     return
       "{\"n\":\(number),\"ok\":true,\(standing),\"events\":[\(names)],\"sources\":[\(sources)],"

@@ -35,6 +35,7 @@ extension Step {
     settle(&limit)
     if let fixed = terms.platformDue, fixed < limit.due {
       (limit.fixed, limit.due, limit.firstDue) = (fixed, fixed, fixed)
+      limit.guessed = nil
     }
     return limit
   }
@@ -60,6 +61,9 @@ extension Step {
     limit.firstDue = due
     for extra in limit.extensions { due = clock.due(from: due, extra) }
     limit.due = due
+    // A time that a form names is no count; what is added to it is.
+    let counted = limit.fixed == nil || !limit.extensions.isEmpty || limit.pausedDays > 0
+    limit.guessed = counted ? clock.unpublished(from: limit.fixed ?? limit.start, to: due) : nil
   }
 
   /// The limit counted anew from a moment, with nothing added.

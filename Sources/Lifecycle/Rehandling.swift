@@ -41,7 +41,8 @@ extension Step {
     let made = Promise(
       name: term.id, at: now, due: promiseEnd(term, from: now),
       every: term.flag("monthly_contact") ? rules[.rehandlingContactEvery]?.value : nil,
-      lastProgress: now)
+      lastProgress: now,
+      guessed: promiseEnd(term, from: now).flatMap { guessed(term, from: now, to: $0) })
     emit(.judged(kind: kind, made), [source, Rulebook.cite(term.source), dissatisfied])
   }
 
@@ -60,10 +61,24 @@ extension Step {
   }
 
   /// When a promise ends; nil for one without end.
-  private func promiseEnd(_ row: RuleRow, from start: Date) -> Date? {
+  func promiseEnd(_ row: RuleRow, from start: Date) -> Date? {
     guard let months = row.count("months") else { return nil }
     guard months > 0 else { return clock.endOfMonth(start) }
     return clock.due(from: start, TimeSpan(Double(months), .month))
+  }
+
+  /// When a promise ends once it is extended by its own length.
+  func promiseEnd(_ row: RuleRow, after due: Date) -> Date {
+    // A promise for the current month goes on to the end of the next one.
+    let months = row.count("months") ?? 0
+    return months > 0
+      ? clock.due(from: due, TimeSpan(Double(months), .month))
+      : clock.endOfMonth(Day(containing: clock.endOfMonth(due)).adding(days: 1).start)
+  }
+
+  /// The years whose missing notices may move a promise's end; the end of a month never moves.
+  private func guessed(_ row: RuleRow, from start: Date, to end: Date) -> [Int]? {
+    (row.count("months") ?? 0) > 0 ? clock.unpublished(from: start, to: end) : nil
   }
 
   /// The caller hears of the progress, or a stage is reported to the hotline.
@@ -91,15 +106,12 @@ extension Step {
       return
     }
     guard grounds.isEmpty else { return }
-    // A promise for the current month goes on to the end of the next one.
-    let months = row.count("months") ?? 0
-    let end =
-      months > 0
-      ? clock.due(from: due, TimeSpan(Double(months), .month))
-      : clock.endOfMonth(Day(containing: clock.endOfMonth(due)).adding(days: 1).start)
+    let end = promiseEnd(row, after: due)
     // While it is extended the caller hears of it every month, whatever was promised.
     emit(
-      .promiseExtended(due: end, every: rules[.rehandlingContactEvery]?.value),
+      .promiseExtended(
+        due: end, every: rules[.rehandlingContactEvery]?.value,
+        guessed: guessed(row, from: promise.at, to: end), reason: reason),
       [source, promise.every == nil ? rules.cite(.rehandlingContactEvery) : nil])
   }
 

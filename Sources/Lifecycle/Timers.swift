@@ -38,6 +38,7 @@ extension Step {
   mutating func runTimers() {
     // What a command has just brought about is of now, what a timer brings about of its time.
     var reached: [String: Date] = [:]
+    recalculate()
     if !events.isEmpty { grow(&reached, at: now) }
     for _ in 0..<1000 {
       let due = waiting.filter { $0.has(come: now) }
@@ -86,6 +87,7 @@ extension Step {
           at: duty.due, after: true,
           act: .note(name: name, key: key(name, duty.due), sources: [duty.source])))
     }
+    list += unsigned
     for mark in cardMarks {
       let name = "card-\(mark.card.rawValue)"
       list.append(
@@ -114,15 +116,30 @@ extension Step {
 
   /// The unit is reminded before its limit ends, while no result is in.
   private var reminders: [Timer] {
-    guard let rule = rules[.reminderBefore], let limit = hand?.limit, let stage, stage.isOpen
-    else { return [] }
-    let at = clock.startOfDay(before: limit.due, rule.value)
-    return [
+    guard let limit = hand?.limit, let stage, stage.isOpen else { return [] }
+    return clock.deadlines.moments(from: limit.start, due: limit.due).filter {
+      $0.what == "reminder"
+    }
+    .map { mark in
       Timer(
-        at: max(at, limit.start),
+        at: mark.at,
         act: .note(
-          name: "reminded", key: key("reminded", limit.due), sources: [Rulebook.cite(rule.source)]))
-    ]
+          name: "reminded", key: key("reminded", limit.due),
+          sources: [Rulebook.cite(mark.source)]))
+    }
+  }
+
+  /// A unit that has not signed for so long as the list of supervision says.
+  private var unsigned: [Timer] {
+    guard let hand, stage == .dispatched, hand.signed == nil else { return [] }
+    return rules[.supervision].compactMap { row in
+      guard row["when"] == "unsigned-long", let after = row.span("after") else { return nil }
+      return Timer(
+        at: clock.due(from: hand.firstReceipt, after), after: true,
+        act: .note(
+          name: "supervision-due", key: "supervision-due-\(row.id)",
+          sources: [Rulebook.cite(row.source)]))
+    }
   }
 
   /// Notes each listed ground for supervision that the record has reached, when it reached it.
@@ -166,6 +183,9 @@ extension Step {
     case "rejected-in-row", "returned-by-platform":
       return ticket.record.rejections + ticket.record.redos
     case "dissatisfied-callbacks": return ticket.request.basis ? ticket.dissatisfied : 0
+    case "leader-day": return ticket.request.channel == "领导接听日" ? noted("overdue") : 0
+    // What has no basis need not be solved, however often it is reported.
+    case "reports-unsolved": return ticket.request.basis ? ticket.request.prior + 1 : 0
     case "redo-dissatisfied":
       return ticket.record.redos > 0 && ticket.ratingOfRound?.countsAgainst == true ? 1 : 0
     default: return nil

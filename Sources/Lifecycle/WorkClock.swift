@@ -5,14 +5,16 @@ import WorkingTime
 
 /// The working days and hours by which a ticket's limits count.
 ///
-/// Forward it counts as `WorkingClock` does; it adds the looking back that cards, reminders and
-/// extensions need.
+/// It counts as `WorkingClock` does, and looks back as it does.
 public struct WorkClock: Sendable {
   let clock: WorkingClock
+  /// The same dates around a limit that `paidan deadline` tells.
+  let deadlines: RegulationDeadlines
 
   /// Makes a clock from a calendar and the regulation's own hours and end of day.
   public init(calendar: WorkingCalendar, rules: Rulebook) {
-    clock = RegulationDeadlines(profile: rules.base, calendar: calendar).clock
+    deadlines = RegulationDeadlines(profile: rules.base, layer: rules.layer, calendar: calendar)
+    clock = deadlines.clock
   }
 
   /// When a span ends that begins at a moment; the day of its beginning is not counted.
@@ -39,7 +41,8 @@ public struct WorkClock: Sendable {
       end = fixed
     } else if let span = limit.span {
       let way = clock.due(from: limit.start, span: span, source: source)
-      (steps, end) = (way.steps, way.dueAt)
+      // What is said of years without a notice is said once, of the whole way.
+      (steps, end) = (way.steps.filter { $0.source != WorkingCalendar.holidaySource }, way.dueAt)
     }
     if limit.pausedDays > 0 {
       let to = due(from: end, TimeSpan(Double(limit.pausedDays), .workingDay))
@@ -52,39 +55,22 @@ public struct WorkClock: Sendable {
       steps.append(DeadlineStep(from: end, to: to, what: "延期\(extra)", source: source))
       end = to
     }
-    return steps
+    guard let years = unpublished(from: limit.start, to: end), limit.guessed != nil,
+      let note = WorkingCalendar.note(unpublished: years)
+    else { return steps }
+    let said = DeadlineStep(
+      from: limit.start, to: end, what: note, source: WorkingCalendar.holidaySource)
+    return steps + [said]
   }
 
-  /// The moment so long before the end of a limit, at the same time of day.
-  ///
-  /// One working day before Friday's close is Thursday's close.
-  public func before(_ due: Date, _ span: TimeSpan) -> Date {
-    let last = Day(containing: due)
-    let count = Self.whole(span)
-    switch span.unit {
-    case .hour, .workingHour: return due.addingTimeInterval(-span.count * 3600)
-    case .minute: return due.addingTimeInterval(-span.count * 60)
-    case .workingDay:
-      return back(count, from: last).start.addingTimeInterval(due.timeIntervalSince(last.start))
-    case .day: return due.addingTimeInterval(-86_400 * Double(count))
-    case .month, .year: return due.addingTimeInterval(-86_400 * 30 * Double(count))
-    }
+  /// The years without a notice between two moments; nil for none.
+  func unpublished(from start: Date, to end: Date) -> [Int]? {
+    let years = clock.calendar.unpublishedYears(from: start, to: end)
+    return years.isEmpty ? nil : years
   }
 
-  /// The beginning of the day that lies so many working or calendar days before a due day.
-  public func startOfDay(before due: Date, _ span: TimeSpan) -> Date {
-    let last = Day(containing: due)
-    let count = Self.whole(span)
-    return (span.unit == .workingDay ? back(count, from: last) : last.adding(days: -count)).start
-  }
-
-  /// The beginning of the day that lies so many working or calendar days after a due day.
-  public func startOfDay(after due: Date, _ span: TimeSpan) -> Date {
-    var day = Day(containing: due)
-    guard span.unit == .workingDay else { return day.adding(days: Self.whole(span)).start }
-    for _ in 0..<Self.whole(span) { day = clock.calendar.workingDay(after: day) }
-    return day.start
-  }
+  /// The moment at which exactly a span is left before the end of a limit.
+  public func before(_ due: Date, _ span: TimeSpan) -> Date { clock.moment(span, before: due) }
 
   /// How many working days lie after the first moment's day, up to the second's.
   public func workingDays(from start: Date, to end: Date) -> Int {
@@ -94,13 +80,5 @@ public struct WorkClock: Sendable {
   /// The end of the last day of the month in which a moment lies.
   public func endOfMonth(_ moment: Date) -> Date {
     clock.hours.closing(of: Day(containing: moment).endOfMonth)
-  }
-
-  private static func whole(_ span: TimeSpan) -> Int { max(1, Int(span.count.rounded(.up))) }
-
-  private func back(_ count: Int, from day: Day) -> Day {
-    var day = day
-    for _ in 0..<count { day = clock.calendar.workingDay(before: day) }
-    return day
   }
 }

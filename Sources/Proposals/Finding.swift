@@ -94,7 +94,7 @@ struct CellRule {
     "co_handlers": CellRule(name: "协办单位", rule: "用单位全称，不含主办单位", remedy: "改成全称，删去主办单位"),
     "limit": CellRule(
       name: "办理期限", rule: "写明数量和单位，不长于规定的期限；\(catalogueSource)",
-      remedy: "写成“7个工作日”的样子，或留空按规定的期限办"),
+      remedy: "写成“7个工作日”或“咨询=1个工作日；投诉=7个工作日”的样子，或留空按规定的期限办"),
     "limit_source": CellRule(
       name: "期限依据", rule: "写了期限就要写依据", remedy: "补上“法律全称第…条”，或把期限和依据都留空"),
     "sayings": CellRule(name: "常见说法", rule: "至少 5 个，各不相同，用 | 分隔", remedy: "补足数量，删去重复"),

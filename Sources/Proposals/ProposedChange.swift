@@ -3,6 +3,7 @@ import Foundation
 import Hotline
 import Journal
 import Knowledge
+import Revisions
 
 /// One row of a proposal: a record that is to come, to change or to end.
 public struct ProposedChange: Codable, Hashable, Sendable {
@@ -80,9 +81,7 @@ public struct ProposedChange: Codable, Hashable, Sendable {
   /// - Parameter present: the item's present state, whose period says nothing of the new one's.
   func entry(at moment: Date, over present: CatalogueItem?) throws -> NewEntry {
     if action == .end {
-      return isItem
-        ? try CatalogueProjection.end(item: key, from: ends?.from, expectedVersion: basedOn)
-        : try KnowledgeProjection.end(article: key, from: ends?.from, expectedVersion: basedOn)
+      return try Revision.ending(stream, from: ends?.from, expectedVersion: basedOn)
     }
     if var item {
       if item.validity?.from == nil || item.validity?.from == present?.validity?.from {

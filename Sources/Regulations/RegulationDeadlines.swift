@@ -37,10 +37,15 @@ public struct RegulationDeadlines: Sendable {
   public let profile: RegulationProfile
   /// Its clock.
   public let clock: WorkingClock
+  /// When it reminds, warns and shows cards.
+  let marks: [LimitMark]
 
-  /// Makes the clock from the profile's hours and the calendar.
-  public init(profile: RegulationProfile, calendar: WorkingCalendar) {
+  /// Makes the clock from the profile's hours and the calendar; a layer's cards come first.
+  public init(
+    profile: RegulationProfile, layer: RegulationProfile? = nil, calendar: WorkingCalendar
+  ) {
     self.profile = profile
+    marks = LimitMark.all(profile, layer)
     clock = WorkingClock(
       calendar: calendar, hours: profile.officeHours, dayEnd: profile[.dayEnds]?.value ?? .close)
   }
@@ -123,40 +128,13 @@ public struct RegulationDeadlines: Sendable {
   }
 
   /// When the unit is reminded.
-  public func reminder(due: Date) -> Deadline? {
-    profile[.reminderBefore].map {
-      clock.beginning(ofLast: $0.value, before: due, source: $0.source.description)
-    }
-  }
-
+  public func reminder(due: Date) -> Deadline? { deadline("reminder", due: due) }
   /// When the warning shows.
-  public func warning(due: Date) -> Deadline? {
-    profile[.warningBefore].map {
-      clock.beginning(ofLast: $0.value, before: due, source: $0.source.description)
-    }
-  }
-
+  public func warning(due: Date) -> Deadline? { deadline("warning", due: due) }
   /// When the yellow card shows: before or after expiry, as the regulation says.
-  public func yellow(due: Date) -> Deadline? {
-    if let ahead = profile[.yellowBefore] {
-      return clock.beginning(ofLast: ahead.value, before: due, source: ahead.source.description)
-    }
-    return profile[.yellowAfter].map {
-      clock.beginning(of: $0.value, after: due, source: $0.source.description)
-    }
-  }
-
+  public func yellow(due: Date) -> Deadline? { deadline("yellow", due: due) }
   /// When the red card shows for an overdue ticket.
-  public func red(due: Date) -> Deadline? {
-    if let after = profile[.redAfter] {
-      return clock.beginning(of: after.value, after: due, source: after.source.description)
-    }
-    guard let rule = profile[.redOverdue], rule.value else { return nil }
-    let source = rule.source.description
-    return Deadline(
-      dueAt: due, source: source,
-      steps: [DeadlineStep(from: due, to: due, what: "办理期限内未处理，届满即红牌", source: source)])
-  }
+  public func red(due: Date) -> Deadline? { deadline("red", due: due) }
 
   /// By when an emergency must be handled and reported on, by the clock.
   public func emergency(_ entry: EmergencyEntry, from start: Date) -> [NextDate] {
@@ -192,11 +170,13 @@ public struct RegulationDeadlines: Sendable {
     let all: [(String, Deadline?)] = [
       ("predispatch", predispatch(from: start)), ("sign", sign(from: start)),
       ("return", returning(from: start)), ("contact", firstContact(from: start)),
-      ("extension", extensionRequest(due: due)), ("reminder", reminder(due: due)),
-      ("warning", warning(due: due)), ("yellow", yellow(due: due)), ("red", red(due: due)),
-      ("contact", closingContact(from: due)), ("survey", survey(from: due)),
+      ("extension", extensionRequest(due: due)),
     ]
-    return all.compactMap { what, deadline in deadline.map { NextDate(what: what, deadline: $0) } }
+    let cards = moments(from: start, due: due).map { ($0.what, Optional(deadline($0, due: due))) }
+    let after = [("contact", closingContact(from: due)), ("survey", survey(from: due))]
+    return (all + cards + after).compactMap { what, deadline in
+      deadline.map { NextDate(what: what, deadline: $0) }
+    }
   }
 
   private func due(_ key: RuleKey<TimeSpan>, from start: Date) -> Deadline? {

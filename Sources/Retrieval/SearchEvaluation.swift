@@ -39,6 +39,10 @@ public struct SearchEvaluation: Sendable {
     public var p50: Double
     /// 99th percentile of the time of a question in milliseconds.
     public var p99: Double
+    /// Median time of a question's beginning, as it is typed, in milliseconds.
+    public var typedP50: Double
+    /// 99th percentile of the time of a question's beginning in milliseconds.
+    public var typedP99: Double
 
     enum CodingKeys: String, CodingKey {
       case n
@@ -50,6 +54,8 @@ public struct SearchEvaluation: Sendable {
       case indexMiB = "index_mib"
       case p50 = "p50_ms"
       case p99 = "p99_ms"
+      case typedP50 = "typed_p50_ms"
+      case typedP99 = "typed_p99_ms"
     }
   }
 
@@ -64,28 +70,43 @@ public struct SearchEvaluation: Sendable {
   public init(
     _ search: CorpusSearch, queries: [Query], indexSeconds: Double, depth: Int = 100
   ) {
-    let clock = ContinuousClock()
     var times: [Double] = []
     var sum = Measures()
     var rankings: [(query: String, hits: [SearchHit])] = []
     for query in queries {
       var ten: [SearchHit] = []
-      let time = clock.measure { ten = search.search(query.text, limit: 10) }
-      times.append(
-        Double(time.components.attoseconds) / 1e15 + Double(time.components.seconds) * 1e3)
+      times.append(Self.milliseconds { ten = search.search(query.text, limit: 10) })
       if !query.relevant.isEmpty { sum.add(ten.map(\.id), relevant: query.relevant) }
       rankings.append((query.id, depth > 10 ? search.search(query.text, limit: depth) : ten))
     }
-    times.sort()
-    func percentile(_ share: Double) -> Double {
-      times.isEmpty ? 0 : times[min(Int(Double(times.count) * share), times.count - 1)]
+    var typed: [Double] = []
+    for query in queries.prefix(Self.typedQuestions) {
+      for end in query.text.indices.dropFirst() {
+        typed.append(
+          Self.milliseconds { _ = search.search(String(query.text[..<end]), limit: 10) })
+      }
     }
     let n = Double(max(sum.count, 1))
     self.rankings = rankings
     figures = Figures(
       n: sum.count, mrr: sum.reciprocalRank / n, hit: sum.first / n, recall: sum.recall / n,
       ndcg: sum.gain / n, indexSeconds: indexSeconds,
-      indexMiB: Double(search.byteCount) / 1_048_576, p50: percentile(0.5), p99: percentile(0.99))
+      indexMiB: Double(search.byteCount) / 1_048_576, p50: Self.percentile(0.5, of: times),
+      p99: Self.percentile(0.99, of: times), typedP50: Self.percentile(0.5, of: typed),
+      typedP99: Self.percentile(0.99, of: typed))
+  }
+
+  /// Questions of which every beginning is searched too.
+  private static let typedQuestions = 100
+
+  private static func milliseconds(_ work: () -> Void) -> Double {
+    let time = ContinuousClock().measure(work)
+    return Double(time.components.attoseconds) / 1e15 + Double(time.components.seconds) * 1e3
+  }
+
+  private static func percentile(_ share: Double, of times: [Double]) -> Double {
+    let sorted = times.sorted()
+    return sorted.isEmpty ? 0 : sorted[min(Int(Double(sorted.count) * share), sorted.count - 1)]
   }
 
   /// The ranking as a file: query id, document id, rank from 1 and score, with tabs, a line each.

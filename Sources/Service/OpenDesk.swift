@@ -6,13 +6,21 @@ import WebServer
 /// A desk with its data open, as the service asks it.
 struct OpenDesk: ServedDesk {
   let desk: Desk
+  /// What was in force at a moment; nil for now.
+  var past: DeskView?
+
+  private var view: DeskView { past ?? desk.view }
+
+  func at(_ moment: Date) throws -> any ServedDesk {
+    OpenDesk(desk: desk, past: try desk.view(asOf: moment))
+  }
 
   func suggest(_ text: String, profile: String?) throws -> any Encodable & Sendable {
     try desk.suggest(text, profile: profile)
   }
 
   func search(_ words: String, limit: Int, offset: Int) throws -> [HitDocument] {
-    try desk.search(words, limit: offset + limit).dropFirst(offset).map { hit in
+    try view.search(words, limit: offset + limit).dropFirst(offset).map { hit in
       HitDocument(
         id: hit.article.id, title: hit.article.title, excerpt: hit.excerpt,
         highlights: .init(
@@ -29,7 +37,7 @@ struct OpenDesk: ServedDesk {
   }
 
   func article(_ id: String) throws -> ArticleDocument? {
-    desk.article(id).map { article in
+    view.article(id).map { article in
       ArticleDocument(
         id: article.id, title: article.title, questions: article.questions,
         answer: article.answer, body: article.body, owner: article.owner, region: article.region,
@@ -42,7 +50,8 @@ struct OpenDesk: ServedDesk {
   func items(_ filter: ItemFilter) throws -> [ItemDocument] {
     let category = filter.category?.split(separator: "/").map(String.init) ?? []
     let words = filter.words?.split(whereSeparator: \.isWhitespace).map { $0.lowercased() } ?? []
-    return desk.items.lazy
+    let view = view
+    return view.items.lazy
       .filter { item in
         item.category.starts(with: category)
           && (filter.unit.map { $0 == item.unit } ?? true)
@@ -52,26 +61,31 @@ struct OpenDesk: ServedDesk {
           }
       }
       .sorted { $0.id < $1.id }
-      .compactMap { try? self.item($0.id) }
+      .map(Self.document)
   }
 
-  func item(_ id: String) throws -> ItemDocument? {
-    desk.item(id).map { item in
-      ItemDocument(
-        id: item.id, name: item.name, category: item.category, types: item.types.map(\.rawValue),
-        legalBasis: item.legalBasis.map(\.description), unit: item.unit,
-        agency: item.agency.isEmpty ? nil : item.agency, coHandlers: item.coHandlers,
-        limit: item.limit.map {
-          .init(text: $0.description, source: item.limitSource?.description ?? "")
-        },
-        keywords: item.keywords, sayings: item.sayings,
-        confusions: item.confusions.map { .init(other: $0.other, difference: $0.difference) },
-        note: item.note)
-    }
+  func item(_ id: String) throws -> ItemDocument? { view.item(id).map(Self.document) }
+
+  private static func document(_ item: CatalogueItemValue) -> ItemDocument {
+    ItemDocument(
+      id: item.id, name: item.name, category: item.category, types: item.types.map(\.rawValue),
+      legalBasis: item.legalBasis.map(\.description), unit: item.unit,
+      agency: item.agency.isEmpty ? nil : item.agency, coHandlers: item.coHandlers,
+      limit: item.limit.map {
+        .init(text: $0.description, source: item.limitSource?.description ?? "")
+      },
+      typeLimits: (item.typeLimits ?? []).map {
+        .init(
+          type: $0.type.rawValue, text: $0.span.description,
+          source: ($0.source ?? item.limitSource)?.description ?? "")
+      },
+      keywords: item.keywords, sayings: item.sayings,
+      confusions: item.confusions.map { .init(other: $0.other, difference: $0.difference) },
+      note: item.note)
   }
 
   func units() throws -> [UnitDocument] {
-    desk.units.map { unit in
+    view.units.map { unit in
       UnitDocument(
         name: unit.name, kind: unit.kind.rawValue, aliases: unit.aliases,
         formerNames: unit.formerNames, duties: unit.duties,
@@ -84,7 +98,7 @@ struct OpenDesk: ServedDesk {
   }
 
   func regions() throws -> [RegionDocument] {
-    desk.regions.map { region in
+    view.regions.map { region in
       RegionDocument(
         name: region.name, kind: region.kind.rawValue,
         parent: region.parent.isEmpty ? nil : region.parent,
@@ -98,7 +112,7 @@ struct OpenDesk: ServedDesk {
 
   func health() throws -> HealthDocument {
     HealthDocument(
-      status: "ok", articles: desk.articleCount, items: desk.items.count, units: desk.units.count)
+      status: "ok", articles: view.articleCount, items: view.items.count, units: view.units.count)
   }
 }
 

@@ -1,5 +1,18 @@
+import Foundation
 import Hotline
+import HotlineDesk
 import WebServer
+
+/// The moment for which a reader asks.
+enum AsOf {
+  /// The moment of `as_of`, a time or the beginning of a day; nil when it is missing.
+  static func moment(_ fields: inout FieldReader) -> Date? {
+    guard let text = fields.optionalText("as_of", called: "时刻", most: 40) else { return nil }
+    if let moment = Validity.first(text) { return moment }
+    fields.fault("as_of", "时刻应如 2026-03-01T09:00:00+08:00，或者 2026-03-01（即当日零时）。")
+    return nil
+  }
+}
 
 /// The routes of the API over a desk.
 struct Routes: Sendable {
@@ -17,8 +30,8 @@ struct Routes: Sendable {
     router.on(.get, "/v1/knowledge/{id}", article)
     router.on(.get, "/v1/catalogue/items", items)
     router.on(.get, "/v1/catalogue/items/{id}", item)
-    router.on(.get, "/v1/catalogue/units") { try list($0, desk.units()) }
-    router.on(.get, "/v1/catalogue/regions") { try list($0, desk.regions()) }
+    router.on(.get, "/v1/catalogue/units") { try dated($0) { try $0.units() } }
+    router.on(.get, "/v1/catalogue/regions") { try dated($0) { try $0.regions() } }
     router.on(.get, "/v1/profiles") { try list($0, desk.profiles()) }
     router.on(.get, "/healthz") { request in
       var fields = FieldReader(query: request)
@@ -41,7 +54,9 @@ struct Routes: Sendable {
     let limit = fields.count("limit", called: "每页条数", in: 1...50, else: 10)
     let profile = fields.optionalText("profile", called: "规则", most: 64)
     let offset = cursor(&fields)
+    let moment = AsOf.moment(&fields)
     try fields.finish()
+    let desk = try knowledge(at: moment, request)
     var hits = try Routes.naming {
       try desk.search(words, limit: limit + 1, offset: offset)
     }
@@ -53,7 +68,9 @@ struct Routes: Sendable {
 
   @Sendable private func article(_ request: Request) throws -> Response {
     var fields = FieldReader(query: request)
+    let moment = AsOf.moment(&fields)
     try fields.finish()
+    let desk = try knowledge(at: moment, request)
     guard let article = try desk.article(request.parameters["id"] ?? "") else {
       throw Problem.notFound("知识库中没有这个编号的文章，或者它已经失效。")
     }
@@ -68,8 +85,9 @@ struct Routes: Sendable {
       words: fields.optionalText("q", called: "查询词", most: Routes.longestWords))
     let limit = fields.count("limit", called: "每页条数", in: 1...200, else: 50)
     let offset = cursor(&fields)
+    let moment = AsOf.moment(&fields)
     try fields.finish()
-    let found = try desk.items(filter)
+    let found = try catalogue(at: moment).items(filter)
     let end = min(offset + limit, found.count)
     return try .json(
       Page(
@@ -79,11 +97,37 @@ struct Routes: Sendable {
 
   @Sendable private func item(_ request: Request) throws -> Response {
     var fields = FieldReader(query: request)
+    let moment = AsOf.moment(&fields)
     try fields.finish()
-    guard let item = try desk.item(request.parameters["id"] ?? "") else {
+    guard let item = try catalogue(at: moment).item(request.parameters["id"] ?? "") else {
       throw Problem.notFound("派单目录中没有这个编号的事项。")
     }
     return try .json(item)
+  }
+
+  /// The catalogue of a moment; nil for now.
+  private func catalogue(at moment: Date?) throws -> any ServedDesk {
+    try moment.map { try desk.at($0) } ?? desk
+  }
+
+  /// The knowledge base of a moment; what is still to come is for those who keep it.
+  private func knowledge(at moment: Date?, _ request: Request) throws -> any ServedDesk {
+    guard let moment else { return desk }
+    if moment > Date(), !(try request.officer().may(.keepKnowledge)) {
+      throw Problem(
+        status: 403, code: "not-allowed", title: "没有权限", detail: "尚未公开的内容只供维护知识库的人查看。")
+    }
+    return try desk.at(moment)
+  }
+
+  /// A list of the catalogue of a moment, sent whole.
+  private func dated<Entry: Encodable & Sendable>(
+    _ request: Request, _ entries: (any ServedDesk) throws -> [Entry]
+  ) throws -> Response {
+    var fields = FieldReader(query: request)
+    let moment = AsOf.moment(&fields)
+    try fields.finish()
+    return try .json(Page(items: try entries(try catalogue(at: moment)), next: nil))
   }
 
   /// Sends the desk's own refusal of a value as a problem with its field.

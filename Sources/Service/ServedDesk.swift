@@ -1,3 +1,4 @@
+import Foundation
 import HotlineDesk
 
 /// What the service asks of the hotline's desk, free of HTTP.
@@ -5,6 +6,9 @@ import HotlineDesk
 /// All methods may be called from several threads at one time and answer from what is in force
 /// now; none of them writes.
 protocol ServedDesk: Sendable {
+  /// The same desk as people saw it at a moment, or will see it by what is planned.
+  func at(_ moment: Date) throws -> any ServedDesk
+
   /// The suggestion for one call.
   ///
   /// - Parameter profile: one of ``profiles()``, or nil for the desk's own city.

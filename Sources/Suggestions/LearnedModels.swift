@@ -13,17 +13,56 @@ public struct LearnedModels: Sendable {
   /// How many tickets the types were learned from.
   public var typeTickets: Int
 
+  /// How many tickets were learned one by one since everything was learned from the beginning.
+  public private(set) var added = 0
+
   /// Nothing learned.
   public static let none = LearnedModels(units: nil, types: nil, unitTickets: 0, typeTickets: 0)
 
   private static let leastTypeTickets = 200
+  /// Tickets after which learning from the beginning pays: fifty, or a tenth of those known.
+  private static let leastAdded = 50
 
-  init(units: DispatchModel?, types: DispatchModel?, unitTickets: Int, typeTickets: Int) {
+  init(
+    units: DispatchModel?, types: DispatchModel?, unitTickets: Int, typeTickets: Int,
+    added: Int = 0
+  ) {
     self.units = units
     self.types = types
     self.unitTickets = unitTickets
     self.typeTickets = typeTickets
+    self.added = added
   }
+
+  /// Learns one more ticket; one with a known number takes the place of what was learned of it.
+  ///
+  /// While there is no model yet it is only counted, until `isOutgrown`.
+  public mutating func learn(_ ticket: PastTicket) {
+    added += 1
+    if !ticket.unit.isEmpty, units != nil {
+      units?.learn(
+        LabelledText(id: ticket.id, text: ticket.text, label: ticket.unit, day: ticket.date))
+      unitTickets += 1
+    }
+    if let kind = Self.kind(ticket.type), types != nil {
+      types?.learn(
+        LabelledText(
+          id: ticket.id, text: ticket.text, label: kind.rawValue, day: ticket.date))
+      typeTickets += 1
+    }
+  }
+
+  /// Leaves nothing of a ticket's text to be read.
+  public mutating func forgetText(of id: String) {
+    units?.forgetText(of: id)
+    types?.forgetText(of: id)
+  }
+
+  /// Gives a unit's history to the unit that took over its work or bears a new name.
+  public mutating func rename(unit old: String, to new: String) { units?.rename(old, to: new) }
+
+  /// So much was added that how the parts are joined should be learned anew, from the beginning.
+  public var isOutgrown: Bool { added >= max(Self.leastAdded, unitTickets / 10) }
 
   /// Learns from past tickets; those without a unit or a kind are passed over for it.
   public static func learn(from tickets: [PastTicket]) -> LearnedModels {
@@ -61,6 +100,7 @@ public struct LearnedModels: Sendable {
   private struct Stored: Codable {
     var unitTickets: Int
     var typeTickets: Int
+    var added: Int?
     var units: Data?
     var types: Data?
   }
@@ -71,8 +111,8 @@ public struct LearnedModels: Sendable {
     encoder.outputFormat = .binary
     return try encoder.encode(
       Stored(
-        unitTickets: unitTickets, typeTickets: typeTickets, units: units?.serialized(),
-        types: types?.serialized()))
+        unitTickets: unitTickets, typeTickets: typeTickets, added: added,
+        units: units?.serialized(), types: types?.serialized()))
   }
 
   /// Reads what `serialized` wrote.
@@ -83,6 +123,6 @@ public struct LearnedModels: Sendable {
     self.init(
       units: try stored.units.map { try DispatchModel(serialized: $0) },
       types: try stored.types.map { try DispatchModel(serialized: $0) },
-      unitTickets: stored.unitTickets, typeTickets: stored.typeTickets)
+      unitTickets: stored.unitTickets, typeTickets: stored.typeTickets, added: stored.added ?? 0)
   }
 }

@@ -23,7 +23,7 @@ public struct Suggester: Sendable {
   static let leastConfidence = 0.005
 
   let catalogue: DispatchCatalogue
-  let learned: LearnedModels
+  private(set) var learned: LearnedModels
   private let items: ItemMatcher
   private let answers: AnswerFinder
   private let places: PlaceFinder
@@ -41,6 +41,13 @@ public struct Suggester: Sendable {
     items = ItemMatcher(catalogue, articles: articles, analyzer: analyzer)
     answers = AnswerFinder(articles, analyzer: analyzer)
     places = PlaceFinder(catalogue)
+  }
+
+  /// The same with other past tickets.
+  public func with(_ learned: LearnedModels) -> Suggester {
+    var copy = self
+    copy.learned = learned
+    return copy
   }
 
   /// The suggestion for one call.

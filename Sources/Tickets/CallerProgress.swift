@@ -114,7 +114,7 @@ extension TicketOffice {
     for event in events {
       switch event.change {
       case .extensionRequested(let request): reason = request.reason
-      case .extensionApproved(let limit), .extensionDeemed(let limit):
+      case .extensionApproved(let limit, _), .extensionDeemed(let limit, _):
         let until = limit.map { "，新的期限是 \(ShanghaiTime.minute($0.due))" } ?? ""
         list.append("因“\(reason)”延期\(until)")
       default: break

@@ -41,12 +41,21 @@ extension TicketEvent {
     case .predispatched(let asked):
       Self.known(["unit": .text(asked.unit), "due_at": .some(asked.due)])
     case .predispatchAccepted(let unit): ["unit": .text(unit)]
-    case .predispatchRefused(let unit, let reason): ["unit": .text(unit), "reason": .text(reason)]
+    case .predispatchRefused(let unit, let reason, let signedBy):
+      Self.known([
+        "unit": .text(unit), "reason": .text(reason), "signed_by": .some(signedBy),
+      ])
     case .dispatched(let hand), .redoOrdered(let hand): Self.fields(hand)
     case .unitFixed(let hand, let by): Self.fields(hand).merging(["by": .text(by)]) { $1 }
     case .signed(let by, let limit): Self.fields(limit).merging(["by": .text(by)]) { $1 }
-    case .deemedAccepted(let limit), .extensionApproved(let limit), .extensionDeemed(let limit):
-      Self.fields(limit)
+    case .deemedAccepted(let limit): Self.fields(limit)
+    case .extensionApproved(let limit, let reason), .extensionDeemed(let limit, let reason):
+      Self.fields(limit).merging(Self.known(["reason": .some(reason)])) { $1 }
+    case .limitRecalculated(let change):
+      Self.known([
+        "was_at": .some(change.was), "due_at": .some(change.due), "reason": .text(change.reason),
+        "notices": .texts(change.notices),
+      ])
     case .limitRestarted(let limit): Self.fields(limit)
     case .coSigned(let unit): ["unit": .text(unit)]
     case .innerAssigned(let to, let by): Self.known(["to": .text(to), "by": .some(by)])
@@ -56,7 +65,8 @@ extension TicketEvent {
     case .extensionRequested(let request):
       Self.known([
         "reason": .text(request.reason), "length": .some(request.length),
-        "stage": .some(request.stage),
+        "stage": .some(request.stage), "signed_by": .some(request.signedBy),
+        "told_caller": request.toldCaller.map { .flag($0) },
       ])
     default: laterFields
     }
@@ -75,11 +85,13 @@ extension TicketEvent {
     case .replied(let reply):
       Self.known([
         "text": .text(reply.text), "approved_by": .some(reply.approvedBy),
-        "parts": reply.parts.map { .named($0) },
+        "parts": reply.parts.map { .named($0) }, "answers": reply.points.map { .named($0) },
+        "contact": reply.contact.map { .named($0) },
       ])
     case .completionRejected(let reason, let limit):
       Self.fields(limit).merging(["reason": .text(reason)]) { $1 }
-    case .calledBack(let reached): ["reached": .flag(reached)]
+    case .calledBack(let reached, let way, let reason):
+      Self.known(["reached": .flag(reached), "way": .some(way), "reason": .some(reason)])
     case .rated(let rating):
       Self.known([
         "value": .text(rating.value.rawValue), "fault": .some(rating.fault?.rawValue),
@@ -94,7 +106,8 @@ extension TicketEvent {
       Self.known([
         "class": .text(kind), "promise": .some(promise?.name), "due_at": .some(promise?.due),
       ])
-    case .promiseExtended(let due, _): Self.known(["due_at": .some(due)])
+    case .promiseExtended(let due, _, _, let reason):
+      Self.known(["due_at": .some(due), "reason": .some(reason)])
     case .supervised(let reason): ["reason": .text(reason)]
     default: furtherFields
     }
@@ -126,7 +139,8 @@ extension TicketEvent {
       "channel": .text(request.channel), "urgent": .flag(request.urgent),
       "basis": .flag(request.basis), "prior": .number(request.prior),
       "difficult": .flag(request.difficult), "secret": .flag(request.secret),
-      "reported": .some(request.reported),
+      "reported": .some(request.reported), "points": request.points.map { .texts($0) },
+      "callback": .some(request.callback),
     ])
   }
 
@@ -142,6 +156,7 @@ extension TicketEvent {
       known([
         "lead": .text(hand.lead), "co": .texts(hand.co), "item": .some(hand.terms.item),
         "limit": .some(hand.terms.limit), "platform_due_at": .some(hand.terms.platformDue),
+        "instructions": .some(hand.terms.instructions), "approved_by": .some(hand.approvedBy),
       ])
     ) { $1 }
   }

@@ -61,6 +61,7 @@ extension TicketOffice {
     // A unit known by its alias is the same unit.
     request.reported = request.reported.map { catalogue().unit($0)?.name ?? $0 }
     let region = try intake.region.map(knownRegion)
+    request.callback = intake.callback
     try check(callback: intake.callback)
     let repeats = try repeats(
       of: request.text, caller: intake.caller, region: region, at: at)

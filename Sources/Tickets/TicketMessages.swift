@@ -37,9 +37,10 @@ enum TicketMessages {
       return [("dispatch", "您的诉求（工单号 \(number)）已派给\(hand.lead)办理。")]
     case .transferred(let to, _):
       return [("transfer", "您的诉求（工单号 \(number)）已转送\(to)办理。")]
-    case .extensionApproved(let limit), .extensionDeemed(let limit):
-      let until = limit.map { "，新的期限是 \(ShanghaiTime.minute($0.due))" } ?? ""
-      let text = "您的诉求（工单号 \(number)）需要更多时间办理\(until)，延期理由可以凭工单号和查询码查看。"
+    case .extensionApproved(let limit, let reason), .extensionDeemed(let limit, let reason):
+      let until = limit.map { "，新的期限是 \(end(of: $0))" } ?? ""
+      let why = reason.map { "因“\($0)”" } ?? ""
+      let text = "您的诉求（工单号 \(number)）\(why)需要更多时间办理\(until)。"
       return [("extension", text)]
     case .completionApproved, .caseFiled:
       return [
@@ -61,16 +62,21 @@ enum TicketMessages {
       let due = asked.due.map { "，请在 \(ShanghaiTime.minute($0)) 前答复" } ?? ""
       return [(asked.unit, "predispatch", "工单 \(number) 预分派给你单位\(due)。")]
     case .dispatched(let hand), .unitFixed(let hand, _):
-      let due = hand.limit.map { "，办理期限 \(ShanghaiTime.minute($0.due))" } ?? ""
+      let due = hand.limit.map { "，办理期限 \(end(of: $0))" } ?? ""
       return [(hand.lead, "dispatch", "工单 \(number) 派给你单位主办\(due)，请及时签收。")]
         + hand.co.map { ($0, "dispatch", "工单 \(number) 由\(hand.lead)主办，请你单位协办\(due)。") }
     case .redoOrdered(let hand): return [(hand.lead, "redo", "工单 \(number) 交你单位重办。")]
     case .completionRejected: return own(lead, "rejected", "工单 \(number) 的答复被退回，请继续办理。")
     case .returnRefused: return own(lead, "return", "工单 \(number) 的退单申请没有同意，请继续办理。")
-    case .extensionApproved(let limit):
-      let until = limit.map { "，新的期限 \(ShanghaiTime.minute($0.due))" } ?? ""
+    case .extensionApproved(let limit, _):
+      let until = limit.map { "，新的期限 \(end(of: $0))" } ?? ""
       return own(lead, "extension", "工单 \(number) 的延期申请已同意\(until)。")
     case .extensionRefused: return own(lead, "extension", "工单 \(number) 的延期申请没有同意。")
+    case .limitRecalculated(let anew):
+      return own(
+        lead, "recalculated",
+        "\(anew.reason)，工单 \(number) 的期限由 \(ShanghaiTime.minute(anew.was)) 改为 \(ShanghaiTime.minute(anew.due))。"
+      )
     case .supplemented: return own(lead, "supplement", "工单 \(number) 的诉求人补充了情况，请查看。")
     case .withdrawn: return own(lead, "withdrawn", "工单 \(number) 已由诉求人撤销。")
     case .urged: return own(lead, "urging", "工单 \(number) 催办，请尽快办理。")
@@ -81,6 +87,11 @@ enum TicketMessages {
     case .noted("card-red", _): return own(lead, "card", "工单 \(number) 亮红牌。")
     default: return []
     }
+  }
+
+  /// When a limit ends, with what must be said of it.
+  private static func end(of limit: Limit) -> String {
+    ShanghaiTime.minute(limit.due) + (limit.note.map { "（\($0)）" } ?? "")
   }
 
   private static func own(

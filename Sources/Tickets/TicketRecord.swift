@@ -74,6 +74,11 @@ extension TicketOffice {
     return found
   }
 
+  /// Whether a number is that of a ticket here, whoever may see it.
+  public func knows(_ number: String) throws -> Bool {
+    try pool.read { try $0.row("SELECT 1 FROM ticket WHERE number = ?", number) != nil }
+  }
+
   func record(_ number: String, _ connection: Connection) throws -> TicketRecord? {
     try connection.row("SELECT \(TicketRecord.columns) FROM ticket WHERE number = ?", number)
       .map(TicketRecord.init)

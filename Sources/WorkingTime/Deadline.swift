@@ -39,6 +39,12 @@ public struct Deadline: Hashable, Sendable {
   /// True when the way runs through a year whose holidays are not published.
   public var isEstimate: Bool
 
+  /// What is said of a way through years without a notice; nil where there is none.
+  public var note: String? {
+    guard isEstimate else { return nil }
+    return steps.last { $0.source == WorkingCalendar.holidaySource }?.what
+  }
+
   /// Makes a due date.
   public init(dueAt: Date, source: String, steps: [DeadlineStep], isEstimate: Bool = false) {
     self.dueAt = dueAt

@@ -78,7 +78,8 @@ struct DeadlineWay {
       steps.append(
         DeadlineStep(
           from: first.start, to: max(end, first.start),
-          what: "\(year)年的放假安排没有公布，只按周末计算，公布后可能变化", source: "没有\(year)年的放假通知"))
+          what: WorkingCalendar.note(unpublished: [year]) ?? "",
+          source: WorkingCalendar.holidaySource))
     }
     return Deadline(dueAt: end, source: source, steps: steps, isEstimate: !unpublished.isEmpty)
   }

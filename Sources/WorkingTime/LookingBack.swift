@@ -1,56 +1,77 @@
 import Foundation
 import Hotline
 
+/// Looking back from the end of a limit and forward from it.
+///
+/// A span that must be *left* (剩余1个工作日, 届满1个工作日前) is a length of time: one working day is left
+/// when the office closes on the working day before, since no working time lies between that close
+/// and the next opening. A *day* that a document names (届满之后的第1个工作日, 办结时限前一日) is that
+/// day, from its midnight: no document says that a day's state begins only when the office opens,
+/// and a ticket that is overdue at seven in the morning is overdue.
 extension WorkingClock {
-  /// The latest moment that leaves a full span before a due date.
+  /// The moment at which exactly a span is left before a due date.
   ///
-  /// With one working day and a due date on Friday, this is the end of Thursday: all of Friday is
-  /// left. A due date in the middle of a day leaves no full day there.
-  public func latest(before due: Date, span: TimeSpan, source: String) -> Deadline {
-    var day = Day(containing: due)
-    if due < hours.closing(of: day) { day = calendar.workingDay(before: day) }
-    let cut: Date
+  /// One working day before Friday's close is Thursday's close, before Friday noon Thursday noon. A
+  /// due date on a day of rest leaves the working days before it.
+  public func moment(_ span: TimeSpan, before due: Date) -> Date {
+    let count = Self.whole(span)
     switch span.unit {
-    case .hour, .minute:
-      cut = due.addingTimeInterval(-span.count * (span.unit == .hour ? 3600 : 60))
-    case .workingDay, .workingHour:
-      for _ in 0..<max(1, Int(span.count.rounded(.up))) { day = calendar.workingDay(before: day) }
-      cut = end(of: day)
-    case .day: cut = Day(containing: due).adding(days: -Int(span.count)).adding(days: 1).start
+    case .hour, .workingHour: return due.addingTimeInterval(-span.count * 3600)
+    case .minute: return due.addingTimeInterval(-span.count * 60)
+    case .day: return due.addingTimeInterval(-86_400 * Double(count))
     case .month, .year:
-      let months = Int(span.count) * (span.unit == .year ? 12 : 1)
-      cut = end(of: Day(containing: due).adding(months: -months))
+      let day = lastDay(of: due)
+      let months = count * (span.unit == .year ? 12 : 1)
+      return day.adding(months: -months).start.addingTimeInterval(due.timeIntervalSince(day.start))
+    case .workingDay:
+      var day = lastDay(of: due)
+      // Nobody works on a day of rest, so all that is left lies before it.
+      let rests = !calendar.isWorking(day)
+      if rests { day = calendar.workingDay(before: day) }
+      let closes = rests || due == end(of: day)
+      let time = due.timeIntervalSince(day.start)
+      for _ in 0..<count { day = calendar.workingDay(before: day) }
+      return closes ? end(of: day) : day.start.addingTimeInterval(time)
     }
-    let step = DeadlineStep(from: cut, to: due, what: "届满前须留有\(span)", source: source)
-    return Deadline(
-      dueAt: cut, source: source, steps: [step],
-      isEstimate: !calendar.isPublished(Day(containing: due).year))
   }
 
-  /// When the last working days before a due date begin: with one, the opening on the due day.
-  public func beginning(ofLast span: TimeSpan, before due: Date, source: String) -> Deadline {
-    let dueDay = Day(containing: due)
-    let moment: Date
-    if span.unit == .workingDay {
-      var day = calendar.isWorking(dueDay) ? dueDay : calendar.workingDay(before: dueDay)
-      for _ in 1..<max(1, Int(span.count.rounded(.up))) { day = calendar.workingDay(before: day) }
-      moment = hours.opening(of: day)
-    } else if span.unit == .day {
-      moment = hours.opening(of: dueDay.adding(days: -Int(span.count)))
-    } else {
-      moment = latest(before: due, span: span, source: source).dueAt
-    }
-    let step = DeadlineStep(from: moment, to: due, what: "距届满\(span)", source: source)
-    return Deadline(dueAt: moment, source: source, steps: [step])
+  /// The beginning of the day that lies so many working or calendar days before a due day.
+  public func day(_ span: TimeSpan, before due: Date) -> Date {
+    var day = lastDay(of: due)
+    let count = Self.whole(span)
+    guard span.unit == .workingDay else { return day.adding(days: -count).start }
+    for _ in 0..<count { day = calendar.workingDay(before: day) }
+    return day.start
   }
 
-  /// When the n-th working day after a due date begins.
-  public func beginning(of span: TimeSpan, after due: Date, source: String) -> Deadline {
-    var day = Day(containing: due)
-    for _ in 0..<max(1, Int(span.count.rounded(.up))) { day = calendar.workingDay(after: day) }
-    let moment = hours.opening(of: day)
-    let step = DeadlineStep(
-      from: due, to: moment, what: "届满之后第\(Int(span.count.rounded(.up)))个工作日", source: source)
-    return Deadline(dueAt: moment, source: source, steps: [step])
+  /// The beginning of the day that lies so many working or calendar days after a due day.
+  public func day(_ span: TimeSpan, after due: Date) -> Date {
+    var day = lastDay(of: due)
+    guard span.unit == .workingDay else { return day.adding(days: Self.whole(span)).start }
+    for _ in 0..<Self.whole(span) { day = calendar.workingDay(after: day) }
+    return day.start
+  }
+
+  /// The day on which a limit ends; the midnight that ends a day belongs to it.
+  private func lastDay(of due: Date) -> Day {
+    let day = Day(containing: due)
+    return due == day.start ? day.adding(days: -1) : day
+  }
+
+  private static func whole(_ span: TimeSpan) -> Int { max(1, Int(span.count.rounded(.up))) }
+
+  /// A moment before a due date, with the way to it.
+  public func latest(before due: Date, span: TimeSpan, source: String) -> Deadline {
+    lookedBack(moment(span, before: due), due, "届满前须留有\(span)", source)
+  }
+
+  /// One step from a moment to a due date; a year without a notice is told.
+  public func lookedBack(_ moment: Date, _ due: Date, _ what: String, _ source: String) -> Deadline
+  {
+    var way = DeadlineWay(calendar: calendar, source: source)
+    way.add(min(moment, due), max(moment, due), what, source)
+    way.note(Day(containing: moment))
+    way.note(Day(containing: due))
+    return way.deadline(moment)
   }
 }

@@ -7,7 +7,9 @@ extension Paidan {
     name: "eval", summary: "用带标注的数据测量派单、检索和不予受理的质量与速度，用生成的工单测量速度",
     usage: Usage(
       options: [
-        ("--train", "A.jsonl[,B.jsonl]", "dispatch：学习用的工单"),
+        ("--train", "A.jsonl[,B.jsonl]", "dispatch、learning：学习用的工单"),
+        ("--first", "N", "learning：先学习多少天再逐日预测，缺省 14"),
+        ("--every", "N", "learning：每多少天全部重学一次作对照，缺省 1"),
         ("--label", "L", "dispatch：unit（缺省）、type 或 category"),
         ("--profile", "P", "exclusions、tickets：按哪个规定"),
         ("--count", "N", "tickets：先生成到多少张工单，缺省 100000"),
@@ -16,9 +18,9 @@ extension Paidan {
         ("--corpus", "C.jsonl[.gz]", "search：文档，每行 {\"id\",\"title\",\"text\"}"),
         ("--queries", "Q.jsonl", "search：问题，每行 {\"id\",\"text\"}"),
         ("--qrels", "R.tsv", "search：正确答案，每行“问题编号 制表符 文档编号 制表符 1”"),
-        ("--test", "T.jsonl", "search、tickets 以外：带标注的来电或工单"),
+        ("--test", "T.jsonl", "search、learning、tickets 以外：带标注的来电或工单"),
         ("--run", "FILE", "search：把排序写进这个文件"),
-      ], operands: ("dispatch|search|exclusions|catalogue|answers|tickets", 1, 1))
+      ], operands: ("dispatch|learning|search|exclusions|catalogue|answers|tickets", 1, 1))
   ) { arguments in
     switch arguments.operands[0] {
     case "search": try evalSearch(arguments)
@@ -33,10 +35,28 @@ extension Paidan {
     case "answers":
       let test = try path(arguments.required("--test"), "--test")
       try Terminal.json(Measure.answers(desk(arguments), test: test))
+    case "learning": try evalLearning(arguments)
     case "tickets": try evalTickets(arguments)
     case let other:
       throw UsageError(
-        message: "没有“\(other)”这种测量，应为 dispatch、search、exclusions、catalogue、answers 或 tickets")
+        message:
+          "没有“\(other)”这种测量，应为 dispatch、learning、search、exclusions、catalogue、answers 或 tickets")
+    }
+  }
+
+  private static func evalLearning(_ arguments: Arguments) throws {
+    let line = ProgressLine()
+    defer { line.end() }
+    try Terminal.json(
+      Measure.learning(
+        tickets(arguments), first: arguments.number("--first", 14, in: 0...10_000),
+        every: arguments.number("--every", 1, in: 1...10_000)
+      ) { line.show("逐日回放", $0, $1) })
+  }
+
+  private static func tickets(_ arguments: Arguments) throws -> [URL] {
+    try arguments.required("--train").split(separator: ",").map {
+      try path(String($0), "--train")
     }
   }
 
@@ -45,9 +65,7 @@ extension Paidan {
     guard let label = Measure.Label(rawValue: name) else {
       throw UsageError(message: "--label 应为 unit、type 或 category，不是“\(name)”")
     }
-    let train = try arguments.required("--train").split(separator: ",").map {
-      try path(String($0), "--train")
-    }
+    let train = try tickets(arguments)
     let test = try path(arguments.required("--test"), "--test")
     try Terminal.json(Measure.dispatch(train: train, test: test, label: label))
   }

@@ -121,7 +121,7 @@ func moment(_ day: String) -> Date { Day(day)?.start ?? .distantPast }
     try office.record(
       CatalogueProjection.changes(from: CatalogueContent(), to: try content()), on: "2026-01-01")
     try office.record(
-      [CatalogueProjection.end(item: "CG-002", from: moment("2026-09-01"))], on: "2026-06-01")
+      [Revision.ending("item/CG-002", from: moment("2026-09-01"))], on: "2026-06-01")
     func ids(_ at: String) throws -> [String] {
       try office.pool.read { try CatalogueProjection.content($0, at: moment(at)) }.items.map(\.id)
     }
@@ -150,7 +150,8 @@ func moment(_ day: String) -> Date { Day(day)?.start ?? .distantPast }
     }
     #expect(history.map(\.version) == [1, 2])
     #expect(history.map(\.actor) == ["甲", "甲"])
-    let changes = CatalogueProjection.differences(from: history[0], to: history[1])
+    let changes = Revision.differences(
+      from: history[0], to: history[1], names: CatalogueProjection.fieldNames("item/CG-001"))
     #expect(changes.map(\.name) == ["承办单位", "关键词"])
     #expect(changes[0].before == "甲市城管局")
     #expect(changes[0].after == "乙镇政府")

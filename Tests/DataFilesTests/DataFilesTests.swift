@@ -3,10 +3,10 @@ import Foundation
 import Hotline
 import Testing
 
-@Suite struct CSVTableTests {
+@Suite struct CSVTests {
   @Test func cellsQuotesAndLinesAreKept() throws {
     let text = "\u{FEFF}name,note\r\n甲,\"一,二\"\r\n\r\n乙,\"说\"\"好\"\"\n第二行\"\n丙,|a| b |\n"
-    let table = try CSVTable(text: text, file: "t.csv")
+    let table = try Table(text: text, file: "t.csv")
     #expect(table.columns == ["name", "note"])
     #expect(table.rows.map(\.line) == [2, 4, 6])
     #expect(table.rows[0]["note"] == "一,二")
@@ -17,7 +17,7 @@ import Testing
   @Test func everyFaultOfFormIsNamedAtOnce() {
     let text = "name,odd,name\n甲,b\n乙,c,d\n丙,\"e,f\n"
     let faults = #expect(throws: DataFaults.self) {
-      try CSVTable(
+      try Table(
         text: text, file: "t.csv", required: ["name", "unit"], allowed: ["name", "unit"])
     }
     let found = faults?.faults.map { "\($0.line) \($0.field)" } ?? []
@@ -26,14 +26,14 @@ import Testing
 
   @Test func whatIsWrittenReadsBack() throws {
     let cells = ["a,b", "\"q\"", "两\n行", "", "plain"]
-    let table = try CSVTable(text: csvLine(["a", "b", "c", "d", "e"]) + csvLine(cells), file: "t")
+    let table = try Table(text: csvLine(["a", "b", "c", "d", "e"]) + csvLine(cells), file: "t")
     #expect(["a", "b", "c", "d", "e"].map { table.rows[0][$0] } == cells)
   }
 
   @Test func formulasAreNotGivenOutAndReadBack() throws {
     let line = csvLine(["=1+1", "@x"])
     #expect(line == "'=1+1,'@x\n")
-    let row = try CSVTable(text: "a,b\n" + line, file: "t").rows[0]
+    let row = try Table(text: "a,b\n" + line, file: "t").rows[0]
     #expect(row["a"] == "=1+1")
   }
 }

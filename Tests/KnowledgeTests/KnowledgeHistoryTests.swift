@@ -135,7 +135,7 @@ func revise(_ article: KnowledgeArticle, expected: Int? = nil) throws -> NewEntr
     let office = try KnowledgeOffice()
     try office.record([revise(article())], at: "2026-01-01")
     try office.record(
-      [KnowledgeProjection.end(article: "GJ-001", from: moment("2026-03-01"))], at: "2026-02-01")
+      [Revision.ending("article/GJ-001", from: moment("2026-03-01"))], at: "2026-02-01")
     #expect(try office.content(at: "2026-02-28").articles.count == 1)
     #expect(try office.content(at: "2026-03-01").articles.isEmpty)
     let history = try office.pool.read {
@@ -162,7 +162,8 @@ func revise(_ article: KnowledgeArticle, expected: Int? = nil) throws -> NewEntr
     let history = try office.pool.read {
       try KnowledgeProjection.revisions.history(of: "article/GJ-001", $0)
     }
-    let changes = KnowledgeProjection.differences(from: history[0], to: history[1])
+    let changes = Revision.differences(
+      from: history[0], to: history[1], names: KnowledgeProjection.fieldNames)
     #expect(changes.map(\.name) == ["常见问法", "公开时刻"])
     #expect(changes[0].added == ["几时取"])
     #expect(changes[1].after.contains("2026-02-01T09:00:00+08:00"))

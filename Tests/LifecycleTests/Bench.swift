@@ -19,10 +19,24 @@ enum Bench {
   static let calendar =
     (try? WorkingCalendar(folder: root.appending(path: "Catalogue/calendar"))) ?? .weekendsOnly
 
-  static func machine(_ profile: String, layer: String? = nil) throws -> TicketMachine {
+  static func machine(
+    _ profile: String, layer: String? = nil, calendar: WorkingCalendar = calendar
+  ) throws -> TicketMachine {
     let base = try #require(profiles[profile])
     return TicketMachine(
       rules: Rulebook(base, layer: layer.flatMap { profiles[$0] }), calendar: calendar)
+  }
+
+  /// The shipped calendar as it stood before later years were published.
+  static func calendar(through year: Int) throws -> WorkingCalendar {
+    let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    for number in 2007...year {
+      let file = root.appending(path: "Catalogue/calendar/\(number).yaml")
+      try FileManager.default.copyItem(at: file, to: folder.appending(path: "\(number).yaml"))
+    }
+    return try WorkingCalendar(folder: folder)
   }
 }
 

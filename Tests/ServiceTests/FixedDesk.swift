@@ -8,6 +8,8 @@ import HotlineDesk
 struct FixedDesk: ServedDesk {
   struct Broken: Error {}
 
+  func at(_ moment: Date) throws -> any ServedDesk { self }
+
   func suggest(_ text: String, profile: String?) throws -> any Encodable & Sendable {
     if text.contains("故障") { throw Broken() }
     if let profile, profile != "yichun" {

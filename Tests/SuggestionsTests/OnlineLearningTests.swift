@@ -41,6 +41,32 @@ import Testing
     #expect(oneByOne >= atOnce - 6)
   }
 
+  @Test func `A ticket that was returned bears the label of the unit that took it on`() {
+    var model = MadeUpCity.model
+    let text = "观景台的望远镜投币以后不转"
+    model.learn(LabelledText(id: "r1", text: text, label: "市应急局"))
+    let before = model.neighbours(of: text, limit: 1).first
+    model.learn(LabelledText(id: "r1", text: text, label: "市文旅局"))
+    let after = model.neighbours(of: text, limit: 2).filter { $0.id == "r1" }
+    #expect(before?.label == "市应急局")
+    #expect(after.map(\.label) == ["市文旅局"])
+    let first = model.predict(text).first?.label
+    #expect(first == "市文旅局")
+  }
+
+  @Test func `A text that has to be forgotten is shown no more and still counts`() {
+    var model = MadeUpCity.model
+    let text = "观景台的望远镜投币以后不转"
+    for index in 0..<3 {
+      model.learn(LabelledText(id: "f\(index)", text: text, label: "市文旅局"))
+      model.forgetText(of: "f\(index)")
+    }
+    let shown = model.neighbours(of: text, limit: 5)
+    #expect(!shown.contains { $0.excerpt.contains("望远镜") || $0.id.isEmpty })
+    let first = model.predict(text).first?.label
+    #expect(first == "市文旅局")
+  }
+
   @Test func `More labels than there was room for are learned`() throws {
     var model = DispatchModel.train(MadeUpCity.tickets(60))
     let names = (0..<80).map { "第\($0)号专班" }

@@ -5,6 +5,7 @@ import Lifecycle
 import SQLite
 import Sealing
 import Testing
+import WorkingTime
 
 @testable import Tickets
 
@@ -174,6 +175,42 @@ struct LifeTests {
     #expect(try later.office.tick().tickets == 1)
     #expect(try later.office.tick().tickets == 0)
     #expect(try later.state(number) == "dispatched")
+  }
+
+  @Test("Y14 — a calendar with one year more settles limits that ran past the last one, once")
+  func newYear() throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+    let years = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+    try FileManager.default.createDirectory(at: years, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: years) }
+    for year in 2007...2025 {
+      try FileManager.default.copyItem(
+        at: Office.root.appending(path: "Catalogue/calendar/\(year).yaml"),
+        to: years.appending(path: "\(year).yaml"))
+    }
+    let master = SealingKey.random()
+    let desk = try Office(
+      at: "2025-12-29T09:00:00+08:00", folder: folder, key: master,
+      calendar: try WorkingCalendar(folder: years))
+    let number = try desk.receive(type: "投诉")
+    let sent = try desk.act(.dispatch, number, ["lead": "市城管局"])
+    try desk.act(.sign, number, ["by": "市城管局"])
+    let told = try #require(try desk.office.entries(of: number)[1].body.messages)
+    #expect(told.contains { $0.kind == "dispatch" && $0.text.contains("2026年的放假安排没有公布") })
+    #expect(sent.record.ticket.due == ShanghaiTime.moment("2026-01-12T17:30:00+08:00"))
+
+    let later = try Office(at: "2025-12-30T09:00:00+08:00", rules: "2", folder: folder, key: master)
+    #expect(try later.office.tick().events == 1)
+    #expect(try later.office.tick() == TickReport())
+    let record = try later.office.record(number, for: Office.clerk)
+    #expect(record.ticket.due == ShanghaiTime.moment("2026-01-13T17:30:00+08:00"))
+    let last = try #require(try later.office.entries(of: number).last?.body)
+    #expect(last.command == "tick" && last.events.map(\.name) == ["limit-recalculated"])
+    #expect(last.events.first?.words.contains("国办发明电〔2025〕7号") == true)
+    #expect(last.messages?.map(\.kind) == ["recalculated"])
+    let line = try later.office.list(TicketFilter(), for: Office.clerk).first
+    #expect(line?.due == record.ticket.due)
+    #expect(Ticket.replaying(try later.office.events(of: number)) == record.ticket)
   }
 
   @Test("many threads at once lose nothing and double nothing")

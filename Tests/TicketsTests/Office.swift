@@ -39,7 +39,8 @@ final class Office: Sendable {
     _ profile: String = "yichun", layer: String? = nil,
     at start: String = "2026-03-02T09:00:00+08:00",
     rules: String = "1", folder: URL? = nil, key: SealingKey = SealingKey.random(),
-    catalogue: DispatchCatalogue = DispatchCatalogue(CatalogueContent())
+    catalogue: DispatchCatalogue = DispatchCatalogue(CatalogueContent()),
+    calendar: WorkingCalendar? = nil
   ) throws {
     let folder =
       folder
@@ -54,14 +55,14 @@ final class Office: Sendable {
     let base = try #require(try Self.profiles.get().first { $0.id == profile })
     let above = try Self.profiles.get().first { $0.id == layer }
     let machine = TicketMachine(
-      rules: Rulebook(base, layer: above), calendar: try Self.calendar.get())
+      rules: Rulebook(base, layer: above), calendar: try calendar ?? Self.calendar.get())
     let name = TicketBooks.key(profile, layer)
     self.pool = pool
     self.time = time
     journal = EventJournal(
       pool: pool,
       projections: [
-        TicketProjection(keys: keys), CallerProjection(),
+        CatalogueProjection(), TicketProjection(keys: keys), CallerProjection(),
         OnceProjection(types: CallerProjection.markedTypes),
       ], keys: keys, now: { time.now })
     try journal.sealFirst()
@@ -78,6 +79,7 @@ final class Office: Sendable {
   static var layout: Migrations {
     var migrations = Migrations()
     EventJournal.addMigrations(to: &migrations)
+    CatalogueProjection.addMigrations(to: &migrations)
     RecordKeys.addMigrations(to: &migrations)
     TicketProjection.addMigrations(to: &migrations)
     CallerProjection.addMigrations(to: &migrations)

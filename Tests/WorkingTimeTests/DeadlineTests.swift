@@ -90,7 +90,15 @@ import Testing
       from: start, span: TimeSpan(2, .workingDay), source: "某办法第一条")
     #expect(Day(containing: deadline.dueAt) == Day("2027-01-01"))
     #expect(deadline.isEstimate)
-    #expect(deadline.steps.last?.what.contains("2027年的放假安排没有公布") == true)
+    let note = try #require(deadline.note)
+    #expect(note.contains("2027年的放假安排没有公布，只扣除了周末"))
+    for name in ["元旦", "春节", "清明", "劳动节", "端午", "中秋", "国庆"] { #expect(note.contains(name)) }
+    #expect(note.contains("还没有扣除，公布后重新计算"))
+    #expect(deadline.steps.last?.source == "全国年节及纪念日放假办法第二条")
+    let within = try Self.clock().due(
+      from: start, span: TimeSpan(1, .workingDay), source: "某办法第一条")
+    #expect(within.note == nil && !within.isEstimate)
+    #expect(try Self.clock().due(from: start, span: TimeSpan(72, .hour), source: "").note == nil)
   }
 
   @Test("Limits are monotonic in their start, and n+1 never ends before n")
@@ -120,21 +128,35 @@ import Testing
     }
   }
 
-  @Test("Looking back leaves full working days, looking forward finds their beginnings")
+  @Test("a span is left from the same moment a working day earlier, a named day from its midnight")
   func lookingBack() throws {
     let clock = try Self.clock()
-    let friday = try #require(ShanghaiTime.moment("2026-11-13T17:30:00+08:00"))
     let day = TimeSpan(1, .workingDay)
-    func text(_ deadline: Deadline) -> String {
-      String(ShanghaiTime.text(deadline.dueAt).prefix(16))
+    func moment(_ text: String) throws -> Date {
+      try #require(ShanghaiTime.moment("2026-\(text):00+08:00"))
     }
-    #expect(text(clock.latest(before: friday, span: day, source: "")) == "2026-11-12T17:30")
-    #expect(text(clock.beginning(ofLast: day, before: friday, source: "")) == "2026-11-13T08:30")
-    #expect(text(clock.beginning(of: day, after: friday, source: "")) == "2026-11-16T08:30")
-    let monday = try #require(ShanghaiTime.moment("2026-11-16T17:30:00+08:00"))
-    #expect(text(clock.latest(before: monday, span: day, source: "")) == "2026-11-13T17:30")
-    let noon = try #require(ShanghaiTime.moment("2026-11-16T12:00:00+08:00"))
-    #expect(text(clock.latest(before: noon, span: day, source: "")) == "2026-11-12T17:30")
+    let left = [
+      ("11-13T17:30", "11-12T17:30"), ("11-16T17:30", "11-13T17:30"),
+      // An afternoon and a morning are one working day.
+      ("11-16T12:00", "11-13T12:00"),
+      // What ends on a Saturday leaves the working days before it.
+      ("11-14T12:00", "11-12T17:30"), ("10-05T12:00", "09-29T17:30"),
+      // Monday is the make-up Sunday's next working day.
+      ("02-25T17:30", "02-24T17:30"), ("03-02T17:30", "02-28T17:30"),
+    ]
+    for (due, expected) in left {
+      #expect(clock.moment(day, before: try moment(due)) == (try moment(expected)), "\(due)")
+    }
+    let friday = try moment("11-13T17:30")
+    #expect(clock.day(day, after: friday) == (try moment("11-16T00:00")))
+    #expect(clock.day(TimeSpan(2, .workingDay), after: friday) == (try moment("11-17T00:00")))
+    #expect(clock.day(TimeSpan(1, .day), before: friday) == (try moment("11-12T00:00")))
+    let midnight = WorkingClock(calendar: clock.calendar, dayEnd: .midnight)
+    // The midnight that ends Friday belongs to Friday.
+    let end = try moment("11-14T00:00")
+    #expect(midnight.moment(day, before: end) == (try moment("11-13T00:00")))
+    #expect(midnight.day(day, after: end) == (try moment("11-16T00:00")))
+    #expect(midnight.day(TimeSpan(1, .day), before: end) == (try moment("11-12T00:00")))
   }
 
   @Test("Summer and winter hours change with the season")

@@ -39,4 +39,11 @@ void paidan_breaker_close(void *_Nonnull breaker);
 int32_t paidan_breaker_ends(
     void *_Nonnull breaker, const uint16_t *_Nonnull text, int32_t length,
     int32_t *_Nonnull ends, int32_t capacity);
+
+// GB18030 (and so GBK and GB2312) to UTF-8. Returns the number of bytes written, or -1: then *wrong
+// is the offset of the first bytes that are no GB18030, or -1 when `out` was too small (a half more
+// than `count` is enough) or ICU has no such converter.
+int64_t paidan_gb18030(
+    const uint8_t *_Nonnull bytes, int64_t count, uint8_t *_Nonnull out, int64_t capacity,
+    int64_t *_Nonnull wrong);
 #endif

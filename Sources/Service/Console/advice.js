@@ -48,7 +48,8 @@ function answer(entry, index, act) {
       h("span", { class: state.bad ? "stale" : "" }, state.text)));
 }
 
-function unit(entry, index, take, taken) {
+/** A proposed unit with what speaks for it. */
+export function unitCard(entry, index, take, taken) {
   const isTaken = taken === entry.unit;
   const named = itemEvidence(entry);
   const reasons = entry.evidence.filter((evidence) => evidence !== named);
@@ -109,7 +110,7 @@ export function showSuggestion(suggestion, act, taken) {
       ...part("可以直接答复", shown.filter(([entry]) => entry.confidence >= SURE).map(([, card]) => card)),
       ...part("承办单位", [
         ...(doubt ? [doubt] : []),
-        ...units.slice(0, 5).map((entry, index) => unit(entry, index, act.take, taken)),
+        ...units.slice(0, 5).map((entry, index) => unitCard(entry, index, act.take, taken)),
         ...(suggestion.co_handlers.length
           ? [h("p", { class: "co" }, h("b", {}, "协办 "), suggestion.co_handlers.join("、"))]
           : []),

@@ -71,6 +71,15 @@ export const readArticle = (id, signal) =>
 
 export const readProfiles = () => ask("/v1/profiles");
 
+/**
+ * The regulation under which tickets are recorded: that of the latest one. Nothing when there is
+ * no ticket yet; the service then judges by the one that it was started with.
+ */
+export async function rulingProfile() {
+  const { items } = await readTickets({ limit: 1 });
+  return items.length ? (await readTicket(items[0].number)).profile : "";
+}
+
 const ticketPath = (number) => `/v1/tickets/${encodeURIComponent(number)}`;
 
 /** Records a request; the same key never records a second one. */
@@ -97,7 +106,7 @@ export const readTickets = (filter, signal) => ask(`/v1/tickets?${query(filter)}
 
 export const readCounts = () => ask("/v1/ticket-counts");
 
-export const readMessages = (number) => ask(`/v1/messages?${query({ ticket: number, limit: 50 })}`);
+export const readMessages = (number) => readOutbox({ ticket: number, limit: 50 });
 
 /** Queues a message again that was given up. */
 export const requeue = (id) => ask(`/v1/messages/${encodeURIComponent(id)}:requeue`, { method: "POST" });
@@ -123,6 +132,25 @@ export async function readForm(number, form, reason) {
 /** A name for one attempt; `crypto.randomUUID` needs a secure context, which a closed network lacks. */
 export const newKey = () =>
   [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+
+/** The ledger of supervised matters, the latest first. */
+export const readLedger = (filter, signal) => ask(`/v1/ledgers/supervision?${query(filter)}`, { signal });
+
+export const readItem = (id) => ask(`/v1/catalogue/items/${encodeURIComponent(id)}`);
+
+/** Messages to callers and units, the latest first. */
+export const readOutbox = (filter) => ask(`/v1/messages?${query(filter)}`);
+
+export const readUsers = () => ask("/v1/users");
+export const readKeys = () => ask("/v1/keys");
+export const addUser = (body) => ask("/v1/users", posted(body));
+export const addKey = (body) => ask("/v1/keys", posted(body));
+
+/** Changes an account: `roles`, `password`, `disable`, `enable`, `end-sessions`. */
+export const changeUser = (name, command, body = null) =>
+  ask(`/v1/users/${encodeURIComponent(name)}:${command}`, body ? posted(body) : { method: "POST" });
+
+export const endKey = (id) => ask(`/v1/keys/${encodeURIComponent(id)}:end`, { method: "POST" });
 
 export const readHealth = () => ask("/healthz");
 

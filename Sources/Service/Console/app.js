@@ -5,10 +5,12 @@ import { closeArticle, focusArticle, isOpen, onUse, openArticle, useArticle } fr
 import * as call from "./call.js";
 import { byId, h } from "./dom.js";
 import { focusIntake, submit, takeAnswer } from "./intake.js";
-import * as link from "./link.js";
+import { ruling } from "./ruling.js";
 import * as search from "./search.js";
-import * as session from "./session.js";
-import { load, save } from "./store.js";
+import { may } from "./session.js";
+import { start } from "./shell.js";
+
+const KEYS = [["F2", "来电"], ["F7", "登记栏"], ["F4", "检索"], ["F8", "文章"], ["F9", "下一通"], ["Esc", "返回"]];
 
 function focusField(id) {
   const field = byId(id);
@@ -65,35 +67,48 @@ function pressed(event) {
   event.preventDefault();
 }
 
-/** Offers the regulations by which calls can be judged, when there are several. */
+/**
+ * Judges by the regulation in force. Another one can be looked at, but is never kept: the next call
+ * is judged by the one in force again.
+ */
 async function offerProfiles(refresh) {
   const select = byId("profile");
   let profiles = [];
+  let inForce = "";
   try {
-    profiles = (await readProfiles()).items;
+    [{ items: profiles }, inForce] = await Promise.all([readProfiles(), may("readTickets") ? ruling() : ""]);
   } catch {
     return;
   }
-  select.replaceChildren(
-    ...profiles.map((profile) => h("option", { value: profile.id }, profile.name)));
-  const kept = load("profile");
-  if (profiles.some((profile) => profile.id === kept)) select.value = kept;
+  inForce ||= profiles[0]?.id ?? "";
+  select.replaceChildren(...profiles.map((profile) =>
+    h("option", { value: profile.id }, profile.id === inForce ? `${profile.name}（现行）` : profile.name)));
+  select.value = inForce;
   if (select.selectedIndex > 0) refresh();
   byId("profile-box").hidden = profiles.length < 2;
   select.addEventListener("change", () => {
-    save("profile", select.value);
+    byId("profile-box").classList.toggle("other", select.value !== inForce);
     refresh();
   });
 }
 
-document.addEventListener("keydown", pressed);
-link.start();
-session.start();
-onUse(takeAnswer);
-const found = search.start(openArticle);
-byId("next-call").addEventListener("click", nextCall);
-const { refresh } = call.start(openArticle);
-offerProfiles(() => {
-  refresh();
-  found.refresh();
-});
+const profileBox = () =>
+  h("label", { class: "profile", id: "profile-box", hidden: true }, "规则 ", h("select", { id: "profile" }));
+
+let found;
+
+async function begin() {
+  if (!await start({ page: "call", title: "坐席台", keys: KEYS, extra: profileBox() })) return;
+  document.body.classList.toggle("no-intake", !may("receiveTicket"));
+  document.addEventListener("keydown", pressed);
+  onUse(takeAnswer);
+  found = search.start(openArticle);
+  byId("next-call").addEventListener("click", nextCall);
+  const { refresh } = call.start(openArticle);
+  await offerProfiles(() => {
+    refresh();
+    found.refresh();
+  });
+}
+
+begin();

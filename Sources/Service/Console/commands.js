@@ -1,5 +1,7 @@
 // The fields of every command, as the ticket's page asks for them.
 
+import { session } from "./session.js";
+
 const must = (name, label, more = {}) => ({ name, label, required: true, ...more });
 const may = (name, label, more = {}) => ({ name, label, ...more });
 
@@ -23,7 +25,9 @@ const FIELDS = {
     may("co", "协办单位", { kind: "names", hint: "多个用顿号隔开" }),
     may("item", "派单目录事项", { hint: "编号或名称" }),
     may("limit", "依法的期限", { hint: "如 3个工作日；不填则用事项的" }),
-    may("platform_due", "上级平台要求的时间", { kind: "time" }), approved],
+    may("platform_due", "上级平台要求的时间", { kind: "time", rare: true }),
+    may("instructions", "办理要求", { hint: "如 加盖公章、领导审定、公开发布", rare: true }),
+    { ...approved, rare: true }],
   sign: [by],
   "assign-inner": [by, must("to", "内部机构或下级单位")],
   "request-return": [by, reason, may("basis", "依据", { kind: "area", rows: 2 }),
@@ -44,8 +48,10 @@ const FIELDS = {
     may("contact.沟通情况", "与诉求人沟通的情况", { hint: "如 已电话告知结果" }),
     may("parts.经办人", "经办人姓名、电话、职务"),
     may("parts.救济途径", "救济途径", { hint: "如 不服可以申请复议" }), approved],
-  "reject-completion": [reason],
-  callback: [must("outcome", "结果", { kind: "choice", choices: REACHED })],
+  "reject-completion": [reason, may("platform_due", "上级平台重新要求的时间", { kind: "time" })],
+  callback: [must("outcome", "结果", { kind: "choice", choices: REACHED }),
+    may("way", "回访方式", { kind: "choice", choices: ["电话", "短信", "网络"] }),
+    may("reason", "换用其他方式的理由")],
   rate: [must("value", "评价", { kind: "choice", choices: RATINGS }),
     may("fault", "不满意的原因在谁", { kind: "choice", choices: [["unit", "承办单位"], ["none", "不在单位"]] }),
     may("excluded", "不纳入考核的理由")],
@@ -68,8 +74,9 @@ const FIELDS = {
   merge: [must("into", "并入的工单号"), may("approved_by", "审定人职务")],
 };
 
-/** The fields that a command asks for, in their order. */
-export const fieldsOf = (command) => FIELDS[command] ?? [];
+/** The fields that a command asks for, in their order; a unit's account need not name itself. */
+export const neededFields = (command) =>
+  (FIELDS[command] ?? []).filter((field) => !(session()?.unit && field.list === "units" && ["by", "unit"].includes(field.name)));
 
 // What is done most often comes first; what the list does not name follows in the service's order.
 const ORDER = ["dispatch", "sign", "reply", "approve-completion", "reject-completion", "callback",

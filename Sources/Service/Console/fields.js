@@ -12,6 +12,7 @@ const option = (choice) => {
 function control(field, id, value) {
   const shared = {
     id, name: field.name, required: field.required, autocomplete: "off",
+    placeholder: field.hint && !["choice", "check"].includes(field.kind) ? field.hint : null,
     "aria-describedby": field.hint ? `${id}-hint` : null,
   };
   switch (field.kind) {
@@ -34,7 +35,7 @@ export function fieldRow(field, value) {
   const input = control(field, id, value);
   const label = h("label", { for: id }, field.label,
     field.required ? h("span", { class: "must" }, "必填") : null);
-  const hint = field.hint ? h("small", { id: `${id}-hint`, class: "hint" }, field.hint) : null;
+  const hint = field.hint ? h("small", { id: `${id}-hint`, class: field.kind === "choice" || field.kind === "check" ? "hint" : "unseen" }, field.hint) : null;
   const row = field.kind === "check"
     ? h("p", { class: "field tick", "data-field": field.name }, input, label, hint)
     : h("p", { class: "field", "data-field": field.name }, label, input, hint);
@@ -84,6 +85,8 @@ export function showFaults(form, faults) {
     }
     row.querySelector(".fault").textContent = fault.detail;
     const input = row.querySelector("input, select, textarea");
+    const folded = row.closest("details");
+    if (folded) folded.open = true;
     input.setAttribute("aria-invalid", "true");
     first ??= input;
   }

@@ -6,6 +6,8 @@ import { byId, h, speak } from "./dom.js";
 import { earlierTickets } from "./earlier.js";
 import { offerNames, showFaults } from "./fields.js";
 import { connectionLost, connectionWorks, onBack } from "./link.js";
+import * as queue from "./queue.js";
+import { may } from "./session.js";
 import { load, save } from "./store.js";
 import { TYPES, exactly, grounds } from "./words.js";
 
@@ -21,10 +23,13 @@ const FIELDS = ["type", "channel", "phone", "name", "address", "region", "report
   "lead", "co", "item", "limit", "article", "entry", "tell", "into"];
 const TICKS = ["urgent", "secret"];
 
-const fresh = () => ({ way: "dispatch", fields: { channel: "电话" }, touched: [], title: "", attempt: null, ticket: null, done: null });
+// Dispatching and joining are the dispatchers'; an operator hands the call on to them.
+const mayWay = (way) => !["dispatch", "merge"].includes(way) || may("dispatchTicket");
+
+const fresh = () => ({ way: mayWay("dispatch") ? "dispatch" : "none", fields: { channel: "电话" }, touched: [], title: "", attempt: null, ticket: null, done: null });
 
 let form;
-let work = fresh();
+let work = null;
 let former = null;
 let busy = false;
 let places = [];
@@ -48,7 +53,7 @@ function lock() {
   byId("going").disabled = isSettled();
   byId("submit").hidden = Boolean(work.done);
   byId("submit").disabled = busy;
-  const verb = work.way === "none" ? "登记" : work.ticket ? WAYS[work.way] : `登记并${WAYS[work.way]}`;
+  const verb = work.way === "none" ? (mayWay("dispatch") ? "登记" : "登记，交派单员") : work.ticket ? WAYS[work.way] : `登记并${WAYS[work.way]}`;
   byId("submit").replaceChildren(work.attempt && !busy ? "再试一次" : busy ? "正在登记…" : verb, " ", h("kbd", {}, "Ctrl+回车"));
 }
 
@@ -82,7 +87,7 @@ function drawDone() {
   if (!done) return;
   const address = `/console/ticket.html?number=${encodeURIComponent(done.number)}`;
   byId("done").replaceChildren(
-    h("p", {}, work.done ? `已登记并办好：${done.state_text}` : `已登记，还没有${WAYS[work.way]}`),
+    h("p", {}, !work.done ? `已登记，还没有${WAYS[work.way]}` : work.way === "none" ? `已登记：${done.state_text}` : `已登记并办好：${done.state_text}`),
     h("dl", { class: "read-out" },
       h("dt", {}, "工单号"), h("dd", { id: "new-number" }, h("a", { href: address, target: "_blank", rel: "noopener" }, done.number)),
       h("dt", {}, "查询码"), h("dd", { id: "new-code" }, done.code ?? "")),
@@ -132,30 +137,30 @@ function lacking() {
   return faults;
 }
 
-/** Does what the attempt holds; each step has its key, so that repeating it changes nothing. */
-async function carryOut(attempt) {
+/** Does what a call's attempt holds; each step has its key, so that repeating it changes nothing. */
+async function carryOut(call, kept) {
+  const { attempt } = call;
   let doc = null;
-  if (!work.ticket) {
+  if (!call.ticket) {
     doc = await register(attempt.receive, `${attempt.key}-1`);
-    work.ticket = told(doc, null);
-    keep();
+    call.ticket = told(doc, null);
+    kept();
   }
   if (attempt.act) {
-    const number = work.ticket.number;
     const isMerged = doc?.merged_into && doc.merged_into === attempt.act.body.into;
     if (!isMerged) {
       const own = attempt.act.command === "merge" ? {} : { key: `${attempt.key}-2` };
-      doc = await act(number, attempt.act.command, attempt.act.body, own);
+      doc = await act(call.ticket.number, attempt.act.command, attempt.act.body, own);
     }
   }
-  work.done = told({ ...work.ticket, ...doc }, attempt);
-  work.attempt = null;
+  call.done = told({ ...call.ticket, ...doc }, attempt);
+  call.attempt = null;
 }
 
 function failed(error) {
   if (error.offline) connectionLost();
   if (error.isUncertain) {
-    problem(h("p", {}, error.offline ? "连不上服务，不知道登记了没有。恢复后自动再试，不会重复登记。"
+    problem(h("p", {}, error.offline ? "连不上服务，这一通已存在本机，恢复后自动登记，不会重复。按 F9 可以先接下一通。"
       : `${error.message}　再按一次即可，不会重复登记。`));
     return;
   }
@@ -187,7 +192,7 @@ export async function submit() {
   keep();
   lock();
   try {
-    await carryOut(work.attempt);
+    await carryOut(work, keep);
     connectionWorks();
     problem();
     speak(`已登记，工单号 ${work.done.number}，查询码 ${work.done.code ?? ""}`);
@@ -208,11 +213,33 @@ function forgetCaller() {
   earlier.clear();
 }
 
-/** Whether the next call may begin; a call whose recording is uncertain stays. */
+/** Whether the call is being recorded, or could not be sent. */
+export const isUnderWay = () => Boolean(work.attempt);
+
+/** Whether the next call may begin; a call that could not be sent waits in the queue. */
 export function mayLeave() {
   if (!work.attempt) return true;
-  problem(h("p", {}, "这一通还不知道登记了没有，请先再试一次，以免漏登。"));
-  return false;
+  if (busy) {
+    problem(h("p", {}, "正在登记，请稍候。"));
+    return false;
+  }
+  keep();
+  queue.add(work, text());
+  work = fresh();
+  draw();
+  return true;
+}
+
+/** Puts a call from the queue back into the form, when nothing is written there. */
+function takeBack(call, words) {
+  if (text().trim() || work.attempt || work.ticket) return false;
+  work = { ...call, attempt: null };
+  byId("call").value = words;
+  draw();
+  keep();
+  byId("call").dispatchEvent(new Event("input"));
+  focusIntake();
+  return true;
 }
 
 /** Empties everything for the next call. */
@@ -243,7 +270,7 @@ export const isSettled = () => Boolean(work.done || work.attempt);
 
 function choose(way) {
   if (isSettled()) return false;
-  work.way = way;
+  work.way = mayWay(way) ? way : "none";
   return true;
 }
 
@@ -256,7 +283,7 @@ function chosen(values) {
 
 /** Takes a proposed unit over, or gives it back. */
 export function takeUnit(unit) {
-  if (!choose("dispatch")) return;
+  if (!choose("dispatch") || !mayWay("dispatch")) return;
   chosen(unit ? { lead: unit.unit, co: unit.co.filter((name) => name !== unit.unit).join("、"), item: unit.item ?? "" }
     : { lead: "", co: "", item: "" });
 }
@@ -278,6 +305,7 @@ export function takeExclusion(entry) {
 
 /** Offers to join the call with an open ticket. */
 export function takeMerge(number) {
+  if (!mayWay("merge")) return void speak("并案由派单员办理");
   if (!choose("merge")) return;
   chosen({ into: number });
   speak(`并入工单 ${number}`);
@@ -322,7 +350,7 @@ export function start() {
   choices("type", TYPES, "请选择");
   choices("channel", CHANNELS);
   choices("callback", ["电话", "短信", "网络"], "没有选");
-  byId("ways").replaceChildren(...Object.entries(WAYS).map(([way, name]) =>
+  byId("ways").replaceChildren(...Object.entries(WAYS).filter(([way]) => mayWay(way)).map(([way, name]) =>
     h("label", {}, h("input", { type: "radio", name: "way", value: way }), name)));
   earlier = earlierTickets(takeMerge);
   try {
@@ -331,12 +359,14 @@ export function start() {
     // A draft of another release that cannot be read is left behind.
     work = fresh();
   }
+  if (!mayWay(work.way)) work.way = "none";
   draw();
   if (work.fields.phone && !work.done) earlier.ask(work.fields.phone);
   form.addEventListener("input", changed);
   form.addEventListener("submit", (event) => event.preventDefault());
   byId("submit").addEventListener("click", submit);
   onBack(() => work.attempt && submit());
+  queue.start(carryOut, takeBack);
   offerNames("units", readUnits);
   offerNames("regions", readRegions).then((items) => (places = items));
   if (work.attempt) submit();

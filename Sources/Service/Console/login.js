@@ -1,6 +1,7 @@
 // Signing in, and changing one's password.
 
 import { byId } from "./dom.js";
+import { home } from "./session.js";
 import { load, save } from "./store.js";
 
 const BUSY_TRIES = 8;
@@ -51,10 +52,15 @@ function whenSubmitted(form, place, work) {
     }
     button.disabled = false;
   });
+  // Until now the browser itself would have sent the form, with the password in its address.
+  form.querySelector("[type=submit]").disabled = false;
 }
 
+let known = null;
+
+/** To the page of one's role. */
 function enter() {
-  location.replace("/");
+  location.replace(home(known));
 }
 
 function offerChange(session, why) {
@@ -75,8 +81,9 @@ async function signIn() {
     return;
   }
   // What a colleague had typed is not for the next one at this screen.
-  if (load("user") !== answer.name) save("draft", "");
+  if (load("user") !== answer.name) for (const name of ["draft", "intake", "forms", "bulk"]) save(name, "");
   save("user", answer.name);
+  known = answer;
   if (answer.password_temporary) offerChange(answer, "口令是别人设定的，请改成只有自己知道的。");
   else enter();
 }
@@ -110,6 +117,7 @@ byId("later").addEventListener("click", enter);
 
 const { status, answer } = await send("GET", "/v1/session").catch(() => ({ status: 0 }));
 if (status === 200) {
+  known = answer;
   if (answer.mode === "session" && location.hash === "#password") offerChange(answer, "");
   else enter();
 } else if (status === 0) {

@@ -2,17 +2,12 @@
 
 import { byId, h } from "./dom.js";
 import { percent, stateLabel } from "./labels.js";
+import { may, mayDo } from "./session.js";
 import { openCommand } from "./todo.js";
-import { COMMANDS, card, duty, exactly, limit } from "./words.js";
+import { COMMANDS, MESSAGE_KINDS, MESSAGE_STATES, card, duty, exactly, limit } from "./words.js";
 
 const FORMS = [["transfer", "转办单"], ["return", "退单申请"], ["extension", "延期办理申请"], ["reply", "工单回复"]];
 const CALLER = { name: "姓名", phone: "电话", address: "地址", identity: "证件号" };
-const KINDS = {
-  acceptance: "受理告知", dispatch: "派单通知", extension: "延期告知", result: "结果告知", survey: "回访",
-  urging: "催办", supervision: "督办", card: "牌", progress: "进度告知", exclusion: "不予受理告知",
-};
-const SENDING = { queued: "待发", sent: "已发", failed: "已停发" };
-
 const ticketLink = (number) =>
   h("a", { href: `/console/ticket.html?number=${encodeURIComponent(number)}` }, number);
 
@@ -28,7 +23,7 @@ function top(ticket) {
     ticket.secret ? h("span", { class: "chip card-yellow" }, "要求保密") : null,
   ];
   return h("section", { class: "sheet top" },
-    h("p", { class: "chips" }, chips),
+    h("p", { class: "chips" }, h("b", {}, ticket.number), chips),
     ticket.due_at ? h("p", { class: "due" }, "办理期限 ", limit(ticket.due_at))
       : ticket.lead && !ticket.closed_at ? h("p", { class: "due soon" }, "没有办理期限：事项没有写期限，派发时也没有写。") : null,
     h("p", { class: "asked" }, ticket.text),
@@ -47,7 +42,7 @@ function caller(ticket, openings, askReason) {
   if (!ticket.caller || !Object.values(ticket.caller).some(Boolean)) return section("诉求人", h("p", { class: "hint" }, "没有留下信息。"));
   return section("诉求人",
     facts(Object.entries(CALLER).map(([name, title]) => [title, ticket.caller[name]]), "caller"),
-    h("p", {}, h("button", { type: "button", id: "open-caller", onclick: askReason }, "查看完整信息 ", h("kbd", {}, "V"))),
+    !may("openPersonalData") ? null : h("p", {}, h("button", { type: "button", id: "open-caller", onclick: askReason }, "查看完整信息 ", h("kbd", {}, "V"))),
     openings?.length ? h("details", {}, h("summary", {}, `已被查看 ${openings.length} 次`),
       h("ul", {}, openings.map((one) => h("li", {}, `${exactly(one.at)}　${one.actor}　${one.reason}`)))) : null);
 }
@@ -87,15 +82,15 @@ function similar(ticket, repeats) {
   return section("同一事项的其他工单", h("ul", { class: "similar" }, repeats.map((one) =>
     h("li", {}, ticketLink(one.number), ` ${stateLabel(one.state)}　${exactly(one.received_at)}　相似 ${percent(one.likeness)}`,
       one.same_caller ? h("span", { class: "chip" }, "同一诉求人") : null,
-      ticket.merged_into || !ticket.commands.length ? null
+      !mayDo("dispatch") || ticket.merged_into || !ticket.commands.length ? null
         : h("button", { type: "button", onclick: () => openCommand("merge", { into: one.number }) }, "并入此件")))));
 }
 
 function sent(messages, sendAgain) {
   if (!messages?.length) return null;
   return section("发出的消息", h("ul", { class: "messages" }, messages.map((one) =>
-    h("li", {}, h("span", { class: `chip${one.state === "failed" ? " card-red" : ""}` }, SENDING[one.state]), ` ${exactly(one.at)} 给`,
-      one.to === "caller" ? "诉求人" : one.unit, KINDS[one.kind] ? `（${KINDS[one.kind]}）` : "",
+    h("li", {}, h("span", { class: `chip${one.state === "failed" ? " card-red" : ""}` }, MESSAGE_STATES[one.state]), ` ${exactly(one.at)} 给`,
+      one.to === "caller" ? "诉求人" : one.unit, MESSAGE_KINDS[one.kind] ? `（${MESSAGE_KINDS[one.kind]}）` : "",
       one.state === "failed" ? [" ", h("button", { type: "button", onclick: () => sendAgain(one.id) }, "重发"), one.last_error ? h("span", { class: "law" }, one.last_error) : null] : null,
       h("p", {}, one.text)))));
 }
@@ -103,7 +98,7 @@ function sent(messages, sendAgain) {
 const printing = (number) => section("打印单据",
   h("ul", { class: "forms" }, FORMS.map(([form, title]) => h("li", {},
     h("a", { href: `/v1/tickets/${encodeURIComponent(number)}/forms/${form}`, target: "_blank", rel: "noopener" }, title),
-    h("a", { class: "whole", href: `/console/form.html?number=${encodeURIComponent(number)}&form=${form}`, target: "_blank", rel: "noopener", "aria-label": `${title}，含诉求人完整信息` }, "含完整信息")))));
+    !may("openPersonalData") ? null : h("a", { class: "whole", href: `/console/form.html?number=${encodeURIComponent(number)}&form=${form}`, target: "_blank", rel: "noopener", "aria-label": `${title}，含诉求人完整信息` }, "含完整信息")))));
 
 /** Shows everything about the ticket. */
 export function showStory(ticket, { history, repeats, openings, messages }, { askReason, sendAgain }) {

@@ -1,29 +1,25 @@
-// The list of tickets: filters that live in the address, pages, and the keyboard.
+// The list of tickets: filters that live in the address, a list of any length, and the keyboard.
 
-import { Latest, readCounts, readRegions, readTickets, readUnits } from "./api.js";
+import { readCounts, readRegions, readTickets, readUnits } from "./api.js";
 import { byId, h } from "./dom.js";
 import { offerNames } from "./fields.js";
 import { allStates, stateLabel } from "./labels.js";
-import { connectionLost, connectionWorks, onBack, start } from "./link.js";
-import { onTyping, whenSlow } from "./typing.js";
-import { CARDS, TYPES, card, exactly, limit } from "./words.js";
+import { connectionLost, connectionWorks, onBack } from "./link.js";
+import { tableRow } from "./rows.js";
+import { start } from "./shell.js";
+import { say, sayFailure } from "./states.js";
+import { onTyping } from "./typing.js";
+import { windowed } from "./windowed.js";
+import { CARDS, TYPES, dueWithin } from "./words.js";
 
 const NAMES = ["q", "state", "unit", "type", "card", "region", "due", "open", "sort"];
 const TICKS = ["supervised", "key_matters"];
-const PAGE = 50;
+const PAGE = 200;
+const KEYS = [["/", "查词"], ["↑ ↓", "选择"], ["回车", "打开"], ["End", "到底"], ["Esc", "回列表"]];
 
-const latest = new Latest();
 const form = byId("filters");
 const field = (name) => form.elements.namedItem(name);
-// The cursors of the pages before this one, and of this one and the next.
-let before = [];
-let cursor = null;
-let next = null;
-
-const state = (text, kind = "") => {
-  byId("state").textContent = text;
-  byId("state").className = `state ${kind}`;
-};
+let list;
 
 function chosen() {
   const values = Object.fromEntries(NAMES.map((name) => [name, field(name).value.trim()]));
@@ -35,30 +31,13 @@ function chosen() {
 function filter(values) {
   const { due, ...rest } = values;
   if (!due) return rest;
-  const days = due === "late" ? 0 : Number(due);
-  const moment = new Date(Date.now() + days * 86400e3 + 8 * 3600e3).toISOString().slice(0, 19);
-  return { ...rest, due_before: `${moment}+08:00`, open: rest.open || "true" };
+  return { ...rest, due_before: dueWithin(due === "late" ? 0 : Number(due)), open: rest.open || "true" };
 }
 
 function remember(values) {
   const kept = Object.entries(values).filter(([name, value]) => value && !(name === "sort" && value === "received"));
   const query = new URLSearchParams(kept).toString();
   history.replaceState(null, "", query ? `?${query}` : location.pathname);
-}
-
-function row(line) {
-  const address = `/console/ticket.html?number=${encodeURIComponent(line.number)}`;
-  return h("tr", { class: `row-${line.card}` },
-    h("th", { scope: "row" }, h("a", { href: address, class: "open" }, line.number)),
-    h("td", {}, card(line.card)),
-    h("td", {}, line.state_text, line.supervised ? [" ", h("span", { class: "chip strong" }, "督办")] : null,
-      line.merged_into ? [" ", h("span", { class: "chip" }, "已并案")] : null),
-    h("td", {}, line.type, line.urgent ? [" ", h("span", { class: "chip card-red" }, "紧急")] : null),
-    h("td", { class: "words" }, h("span", { title: line.text }, line.text)),
-    h("td", {}, line.region ?? ""),
-    h("td", {}, line.lead ?? ""),
-    h("td", { class: "when" }, line.due_at ? limit(line.due_at) : ""),
-    h("td", { class: "when" }, exactly(line.received_at)));
 }
 
 async function showCounts() {
@@ -78,63 +57,35 @@ async function showCounts() {
   }
 }
 
-/** Asks for a page; without an argument for the first one of the filter. */
-async function ask(place = null) {
-  if (place === null) [before, cursor] = [[], null];
-  const values = chosen();
-  remember(values);
-  const quick = whenSlow(() => state("正在读取…"));
-  try {
-    const page = await latest.run((signal) =>
-      readTickets({ ...filter(values), limit: PAGE, cursor }, signal));
-    if (page === undefined) return;
-    connectionWorks();
-    next = page.next;
-    byId("rows").replaceChildren(...page.items.map(row));
-    byId("table").hidden = page.items.length === 0;
-    byId("page-number").textContent = `第 ${before.length + 1} 页`;
-    byId("previous").disabled = before.length === 0;
-    byId("next").disabled = !next;
-    state(page.items.length ? `本页 ${page.items.length} 件${next ? "，还有更多" : ""}`
-      : "没有符合条件的工单，可以清除筛选再看。", page.items.length ? "" : "empty");
-    window.scrollTo(0, 0);
-  } catch (error) {
-    if (error.offline) connectionLost();
-    byId("table").hidden = true;
-    state(error.offline ? "连不上服务，恢复后自动读取。"
-      : error.faults.length ? error.faults.map((fault) => fault.detail).join("") : error.message, "wrong");
-  } finally {
-    quick();
-  }
+function told({ count, more, loading, error }) {
+  byId("table").hidden = count === 0;
+  if (error) return sayFailure(byId("state"), error, ask);
+  if (loading && !count) return say(byId("state"), "正在读取…", "loading");
+  connectionWorks();
+  if (!count) return say(byId("state"), "没有符合条件的工单，可以清除筛选再看。", "empty");
+  say(byId("state"), more ? `已列出 ${count} 件，往下滚动还有更多` : `共 ${count} 件`);
+}
+
+/** Asks anew by the filter. */
+function ask() {
+  remember(chosen());
+  byId("table").hidden = false;
+  list.reload();
   showCounts();
-}
-
-function turn(forward) {
-  if (forward ? !next : !before.length) return;
-  if (forward) {
-    before.push(cursor);
-    cursor = next;
-  } else cursor = before.pop();
-  ask("page");
-}
-
-function move(step) {
-  const links = [...document.querySelectorAll("a.open")];
-  if (!links.length) return;
-  const at = links.indexOf(document.activeElement);
-  links[at < 0 ? 0 : Math.max(0, Math.min(at + step, links.length - 1))].focus();
 }
 
 function pressed(event) {
   if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
   const inField = event.target.matches("input, select, textarea");
-  if (event.key === "Escape") move(0);
+  if (event.key === "Escape") list.move(0);
   else if (inField) return;
   else if (event.key === "/") field("q").focus();
-  else if (event.key === "ArrowDown") move(1);
-  else if (event.key === "ArrowUp") move(-1);
-  else if (event.key.toLowerCase() === "n") turn(true);
-  else if (event.key.toLowerCase() === "p") turn(false);
+  else if (event.key === "ArrowDown") list.move(1);
+  else if (event.key === "ArrowUp") list.move(-1);
+  else if (event.key === "PageDown") list.move(list.page());
+  else if (event.key === "PageUp") list.move(-list.page());
+  else if (event.key === "Home") list.focus(0);
+  else if (event.key === "End") list.focus(list.lines.length - 1);
   else return;
   event.preventDefault();
 }
@@ -152,6 +103,10 @@ function begin() {
   const given = new URLSearchParams(location.search);
   for (const name of NAMES) if (given.has(name)) field(name).value = given.get(name);
   for (const name of TICKS) field(name).checked = given.get(name) === "true";
+  list = windowed({
+    scroller: byId("table"), body: byId("rows"), row: tableRow, told,
+    read: (cursor, signal) => readTickets({ ...filter(chosen()), limit: PAGE, cursor }, signal),
+  });
   onTyping(field("q"), () => ask());
   for (const name of ["unit", "region"]) {
     // A name that is half written is not yet what the person means; a chosen one is.
@@ -164,14 +119,11 @@ function begin() {
   });
   // The fields are emptied only after the event.
   form.addEventListener("reset", () => setTimeout(() => ask()));
-  byId("previous").addEventListener("click", () => turn(false));
-  byId("next").addEventListener("click", () => turn(true));
   document.addEventListener("keydown", pressed);
   offerNames("units", readUnits);
   offerNames("regions", readRegions);
-  onBack(() => ask());
-  start();
+  onBack(() => list.reload(true));
   ask();
 }
 
-begin();
+if (await start({ page: "tickets", title: "工单", keys: KEYS })) begin();

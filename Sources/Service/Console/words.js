@@ -3,7 +3,7 @@
 import { h } from "./dom.js";
 
 export const TYPES = ["咨询", "求助", "投诉", "举报", "意见建议", "感谢", "其他"];
-export const CARDS = { none: "正常", warning: "预警", yellow: "黄牌", red: "红牌" };
+export const CARDS = { none: "无牌", warning: "预警", yellow: "黄牌", red: "红牌" };
 const SIGNS = { none: "○", warning: "△", yellow: "◆", red: "■" };
 
 /** A card by colour, shape and word. */
@@ -34,6 +34,12 @@ const DUTIES = {
   handover: "派发", "on-site": "到达现场", solve: "解决", "stage-report": "阶段性报告",
   retention: "档案保存到", "retention-recordings": "录音保存到",
 };
+
+export const MESSAGE_KINDS = {
+  acceptance: "受理告知", dispatch: "派单通知", extension: "延期告知", result: "结果告知", survey: "回访",
+  urging: "催办", supervision: "督办", card: "牌", progress: "进度告知", exclusion: "不予受理告知",
+};
+export const MESSAGE_STATES = { queued: "待发", sent: "已发", failed: "已停发" };
 
 export const duty = (what) => DUTIES[what] ?? what;
 
@@ -72,6 +78,17 @@ export function remaining(moment, now = Date.now()) {
   const minutes = Math.round((new Date(moment).getTime() - now) / 60000);
   return minutes >= 0 ? { text: `还有 ${span(minutes)}`, late: false, soon: minutes < 1440 }
     : { text: `已超 ${span(-minutes)}`, late: true, soon: true };
+}
+
+/** The moment some days from now, as the service's filter takes it. */
+export const dueWithin = (days) =>
+  `${new Date(Date.now() + days * 86400e3 + 8 * 3600e3).toISOString().slice(0, 19)}+08:00`;
+
+/** A moment that is past, in words and exactly. */
+export function since(moment, now = Date.now()) {
+  const minutes = Math.max(0, Math.round((now - new Date(moment)) / 60000));
+  return h("span", { class: "since" }, h("b", {}, minutes < 1 ? "刚刚" : `${span(minutes)}前`), " ",
+    h("time", { datetime: moment }, exactly(moment)));
 }
 
 /** A limit in words and exactly. */

@@ -89,16 +89,20 @@ extension DispatchModel {
   /// The nearest past tickets whatever their label, best first.
   public func neighbours(of text: String, limit: Int = 5) -> [LabelExplanation.Neighbour] {
     let vector = knowledge.space.vector(keys: PreparedText(text).keys)
-    return knowledge.neighbours.nearest(vector, limit: limit).map(neighbour)
+    return knowledge.neighbours.nearest(vector, limit: limit).compactMap(neighbour)
   }
 
   /// The nearest past tickets whatever their label, best first; as many as the reading found.
   public func neighbours(of reading: CallReading, limit: Int = 5) -> [LabelExplanation.Neighbour] {
-    reading.candidates.nearest.prefix(max(0, limit)).map(neighbour)
+    reading.candidates.nearest.lazy.compactMap(neighbour).prefix(max(0, limit)).map { $0 }
   }
 
-  private func neighbour(_ found: (ticket: Int, similarity: Float)) -> LabelExplanation.Neighbour {
+  /// A neighbour to show; nil for a ticket whose text had to be forgotten.
+  private func neighbour(
+    _ found: (ticket: Int, similarity: Float)
+  ) -> LabelExplanation.Neighbour? {
     let kept = knowledge.neighbours.tickets[found.ticket]
+    guard !kept.id.isEmpty else { return nil }
     return LabelExplanation.Neighbour(
       id: kept.id, excerpt: kept.text, label: knowledge.labels[heir(of: Int(kept.label))],
       day: kept.day, similarity: min(1, Double(found.similarity)))
@@ -110,7 +114,7 @@ extension DispatchModel {
     candidates.nearest.lazy.filter { found in
       found.similarity >= DispatchModel.leastSimilarity
         && heir(of: Int(knowledge.neighbours.tickets[found.ticket].label)) == label
-    }.prefix(DispatchModel.mostNeighbours).map(neighbour)
+    }.compactMap(neighbour).prefix(DispatchModel.mostNeighbours).map { $0 }
   }
 
   private func place(_ text: PreparedText, _ vector: GramVector, of label: Int) -> String? {

@@ -98,6 +98,9 @@ struct LabelKnowledge: Sendable {
     }
   }
 
+  /// Takes a ticket of a label out of the count; among the recent ones it fades by itself.
+  mutating func uncount(_ label: Int) { counts[label] = max(0, counts[label] - 1) }
+
   /// Counts a ticket of a label.
   mutating func count(_ label: Int) {
     counts[label] += 1

@@ -10,7 +10,8 @@ extension DispatchModel {
   /// Learns one more ticket, such as one that a dispatcher has just sent or a unit has returned.
   ///
   /// New labels and new grams are taken up; a text or label that is empty is passed over. How the
-  /// parts are joined and the threshold stay as training left them.
+  /// parts are joined and the threshold stay as training left them. A ticket that is learned again
+  /// under another label, because it was returned, bears that label from then on.
   public mutating func learn(_ ticket: LabelledText) {
     guard !ticket.label.isEmpty, !ticket.text.isEmpty else { return }
     let label = heir(of: knowledge.number(of: ticket.label))
@@ -23,8 +24,15 @@ extension DispatchModel {
       knowledge.members.learn(vector, label: label, names: knowledge.names, scratch: &scratch)
     }
     knowledge.count(label)
-    knowledge.neighbours.add(ticket, label: label, vector)
+    if let former = knowledge.neighbours.relabel(ticket.id, as: label) {
+      knowledge.uncount(former)
+    } else {
+      knowledge.neighbours.add(ticket, label: label, vector)
+    }
   }
+
+  /// Leaves nothing of a ticket's text to be read; what it taught stays as numbers.
+  public mutating func forgetText(of id: String) { knowledge.neighbours.forgetText(of: id) }
 
   /// Gives a unit's history to the unit that took over its work, under its new or another name.
   public mutating func rename(_ old: String, to new: String) {

@@ -45,6 +45,24 @@ struct TicketNeighbours: Sendable {
     }
   }
 
+  /// Gives a ticket another label; nil when it is not kept.
+  ///
+  /// - Returns: the label that it bore.
+  mutating func relabel(_ id: String, as label: Int) -> Int? {
+    // Outcomes that change are mostly those of the last weeks.
+    guard let index = tickets.lastIndex(where: { $0.id == id }) else { return nil }
+    defer { tickets[index].label = Int32(label) }
+    return Int(tickets[index].label)
+  }
+
+  /// Removes a ticket's text and number; it still counts for its label.
+  mutating func forgetText(of id: String) {
+    for index in tickets.indices where tickets[index].id == id {
+      tickets[index].id = ""
+      tickets[index].text = ""
+    }
+  }
+
   /// The nearest tickets, best first, with their cosine; equal ones newest first.
   func nearest(_ vector: GramVector, limit: Int) -> [(ticket: Int, similarity: Float)] {
     guard !tickets.isEmpty, limit > 0 else { return [] }
