@@ -88,8 +88,10 @@ public final class Desk: Sendable {
       [
         CatalogueProjection(), KnowledgeProjection(), HistoryProjection(),
         TicketProjection(keys: keys), CallerProjection(), OutboxProjection(), AccountProjection(),
+        OnceProjection(types: CallerProjection.markedTypes.union(OutboxProjection.markedTypes)),
       ] + Self.proposalProjections
-    let journal = EventJournal(pool: pool, projections: projections)
+    let journal = EventJournal(pool: pool, projections: projections, keys: keys)
+    try journal.sealFirst()
     self.journal = journal
     accounts = AccountBook(
       journal: journal, pool: pool, keys: keys,
@@ -125,6 +127,7 @@ public final class Desk: Sendable {
     OutboxProjection.addMigrations(to: &migrations)
     AccountProjection.addMigrations(to: &migrations)
     addProposalMigrations(to: &migrations)
+    OnceProjection.addMigrations(to: &migrations)
     return migrations
   }
 

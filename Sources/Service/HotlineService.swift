@@ -61,6 +61,7 @@ public final class HotlineService: Sendable {
   ) -> Router {
     var router = Router()
     router.gate = { try gate.admit($0, &$1) }
+    router.explain = { Desk.lacksRoom($0) ? .storageFull : nil }
     Routes(desk: desk).add(to: &router)
     SessionRoutes(accounts: gate.accounts).add(to: &router)
     AccountRoutes(accounts: gate.accounts).add(to: &router)
