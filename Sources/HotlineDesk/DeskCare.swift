@@ -48,7 +48,7 @@ extension Desk {
     do {
       return try journal.differences(
         in: scratch.path, layout: Self.migrations, apart: Self.apart,
-        prepare: { try KnowledgeProjection.prepare($0, analyzer) },
+        prepare: { try KnowledgeProjection.prepare($0) },
         progress: { progress("核对", $0, $1) })
     } catch let error as SQLiteError where error.isStorageFull {
       throw InputProblem(code: "storage_full", field: "data", message: "磁盘空间不够，核对需要与数据库一样大的空间")
