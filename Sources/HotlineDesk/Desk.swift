@@ -1,6 +1,7 @@
 import Accounts
 import Catalogue
 import ChineseText
+import Figures
 import Foundation
 import History
 import Hotline
@@ -43,6 +44,7 @@ public final class Desk: Sendable {
   let office: TicketOffice
   let outbox: MessageOutbox
   let mergedHotlines: [MergedHotlines]
+  let figureOffice: FigureOffice
 
   /// Opens a data folder, brings its database up to the present layout, and fills an empty one
   /// from the shipped folders.
@@ -62,6 +64,7 @@ public final class Desk: Sendable {
     if try desk.journal.lastSequence() == 0, let shipped {
       try desk.load(shipped, progress: progress)
     }
+    try desk.fillFigures(progress: progress)
     try desk.refresh(progress: progress)
     try desk.check(regulation)
     return desk
@@ -89,7 +92,7 @@ public final class Desk: Sendable {
       [
         CatalogueProjection(), KnowledgeProjection(), HistoryProjection(),
         TicketProjection(keys: keys), CallerProjection(), OutboxProjection(), AccountProjection(),
-      ] + Self.proposalProjections
+      ] + Self.proposalProjections + Self.figureProjections
     let journal = EventJournal(pool: pool, projections: projections)
     self.journal = journal
     accounts = AccountBook(
@@ -106,6 +109,10 @@ public final class Desk: Sendable {
       books: { shelf.books(regulation, own: state.value.ownProfile?.id) },
       catalogue: { state.value.catalogue })
     self.office = office
+    let books = try FigureBooks(shipped, profiles, regulation)
+    figureOffice = FigureOffice(
+      journal: journal, pool: pool, rules: { books.rules(own: state.value.ownProfile?.id) },
+      clock: { books.clock($0) }, catalogue: { state.value.catalogue })
     outbox = MessageOutbox(
       pool: pool, journal: journal, settings: try OutboxSettings.load(from: folder.url),
       address: { try office.address(of: $0.ticket, unit: $0.unit) },
@@ -125,6 +132,7 @@ public final class Desk: Sendable {
     OutboxProjection.addMigrations(to: &migrations)
     AccountProjection.addMigrations(to: &migrations)
     addProposalMigrations(to: &migrations)
+    addFigureMigrations(to: &migrations)
     return migrations
   }
 

@@ -68,6 +68,10 @@ public final class HotlineService: Sendable {
     let ticketRoutes = TicketRoutes(desk: tickets, seat: seat)
     ticketRoutes.add(to: &router)
     CallerRoutes(desk: tickets, tickets: ticketRoutes).add(to: &router)
+    FigureRoutes(desk: tickets, seat: seat).add(to: &router)
+    RankingRoutes(desk: tickets, seat: seat).add(to: &router)
+    FindingRoutes(desk: tickets, seat: seat).add(to: &router)
+    BulletinRoutes(desk: tickets, seat: seat).add(to: &router)
     MessageRoutes(desk: tickets, seat: seat).add(to: &router)
     files.add(to: &router)
     return router
