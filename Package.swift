@@ -107,8 +107,8 @@ let package = Package(
       [
         "History",
         "Suggestions", "Knowledge", "Catalogue", "Lifecycle", "Regulations", "WorkingTime",
-        "Journal", "Tickets", "Outbox", "Forms", "Accounts", "Sealing", "Proposals",
-        "DataFiles", "Hotline", "ChineseText", "Retrieval", "SQLite", "Figures",
+        "Journal", "Tickets", "Outbox", "Forms", "Accounts", "Sealing", "Proposals", "Revisions",
+        "DataFiles", "Spreadsheet", "Hotline", "ChineseText", "Retrieval", "SQLite", "Figures",
       ]),
     .target(
       name: "Service",
@@ -137,8 +137,8 @@ let package = Package(
     tests("Journal", ["SQLite", "Sealing"]),
     tests("Accounts", ["Journal", "SQLite", "Sealing", "Hotline"]),
     tests("Revisions", ["Journal", "SQLite", "Hotline"]),
-    tests("Catalogue", ["DataFiles", "Revisions"]),
-    tests("Knowledge", ["Revisions", "WorkingTime"]),
+    tests("Catalogue", ["DataFiles", "Spreadsheet", "Revisions"]),
+    tests("Knowledge", ["DataFiles", "Spreadsheet", "Revisions", "WorkingTime"]),
     tests("Proposals", ["Catalogue", "Knowledge", "History", "Revisions", "WorkingTime"]),
     tests("History"),
     tests(

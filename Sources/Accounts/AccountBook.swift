@@ -230,6 +230,6 @@ public final class AccountBook: Sendable {
     Account(
       name: row.text(0), displayName: row.text(1), roles: Names.split(row.text(2)),
       unit: row.optionalText(3), isDisabled: row.int(4) != 0,
-      isPasswordTemporary: row.int(5) != 0, madeAt: Moment.date(row.int(6)))
+      isPasswordTemporary: row.int(5) != 0, madeAt: Date(milliseconds: row.int(6)))
   }
 }

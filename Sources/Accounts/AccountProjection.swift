@@ -1,4 +1,5 @@
 import Foundation
+import Hotline
 import Journal
 import SQLite
 
@@ -62,7 +63,7 @@ public struct AccountProjection: Projection {
         INSERT INTO account (name, display_name, roles, unit, disabled, password_record, password,
           temporary, made_at) VALUES (?, ?, ?, ?, 0, ?, ?, ?, ?)
         """, name, body.displayName, Names.joined(body.roles), body.unit, body.password.record,
-        body.password.sealed, body.password.temporary, Moment.milliseconds(entry.at))
+        body.password.sealed, body.password.temporary, entry.at.milliseconds)
     case AccountEntry.rolesSet:
       let body = try entry.decoded(AccountEntry.RolesSet.self)
       try connection.run(
@@ -93,7 +94,7 @@ public struct AccountProjection: Projection {
     switch entry.type {
     case AccountEntry.sessionStarted:
       let body = try entry.decoded(AccountEntry.SessionStarted.self)
-      let at = Moment.milliseconds(entry.at)
+      let at = entry.at.milliseconds
       // What has ended by itself is swept out whenever a session begins.
       try connection.run("DELETE FROM session WHERE ends_at <= ?", at)
       try connection.run(
@@ -114,7 +115,7 @@ public struct AccountProjection: Projection {
         INSERT INTO api_key (id, digest, title, permissions, unit, made_by, made_at, ends_at, ended)
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0)
         """, id, body.digest, body.title, Names.joined(body.permissions), body.unit, entry.actor,
-        Moment.milliseconds(entry.at), body.endsAt)
+        entry.at.milliseconds, body.endsAt)
     case AccountEntry.keyEnded:
       try connection.run("UPDATE api_key SET ended = 1 WHERE id = ?", id)
     default: return
@@ -134,16 +135,5 @@ enum Names {
   static func split<Name: RawRepresentable>(_ text: String) -> [Name]
   where Name.RawValue == String {
     text.split(separator: ",").compactMap { Name(rawValue: String($0)) }
-  }
-}
-
-/// Moments as they stand in tables.
-enum Moment {
-  static func milliseconds(_ moment: Date) -> Int {
-    Int((moment.timeIntervalSince1970 * 1000).rounded())
-  }
-
-  static func date(_ milliseconds: Int) -> Date {
-    Date(timeIntervalSince1970: Double(milliseconds) / 1000)
   }
 }

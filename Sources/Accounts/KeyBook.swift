@@ -41,7 +41,7 @@ extension AccountBook {
     let id = Token.code(length: 8)
     let body = AccountEntry.KeyMade(
       digest: Token.digest(key), title: title, permissions: permissions, unit: unit,
-      endsAt: endsAt.map(Moment.milliseconds))
+      endsAt: endsAt.map(\.milliseconds))
     let stored = try pool.write { connection in
       try journal.append(
         [try NewEntry(stream: "api-key/" + id, type: AccountEntry.keyMade, encoding: body)],
@@ -87,7 +87,7 @@ extension AccountBook {
   private static func apiKey(_ row: SQLiteRow) -> APIKey {
     APIKey(
       id: row.text(0), title: row.text(1), permissions: Names.split(row.text(2)),
-      unit: row.optionalText(3), madeBy: row.text(4), madeAt: Moment.date(row.int(5)),
-      endsAt: row[6] == .null ? nil : Moment.date(row.int(6)), isEnded: row.int(7) != 0)
+      unit: row.optionalText(3), madeBy: row.text(4), madeAt: Date(milliseconds: row.int(5)),
+      endsAt: row[6] == .null ? nil : Date(milliseconds: row.int(6)), isEnded: row.int(7) != 0)
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Hotline
 import SQLite
 import Synchronization
 
@@ -45,7 +46,7 @@ final class SessionClock: Sendable {
   func write() {
     let (moments, all) = state.withLock { state in
       let moments = state.unwritten.compactMap { digest in
-        state.seen[digest].map { (digest, Moment.milliseconds($0)) }
+        state.seen[digest].map { (digest, $0.milliseconds) }
       }
       state.unwritten = []
       return (moments, Set(state.seen.keys))

@@ -48,7 +48,7 @@ extension AccountBook {
           try NewEntry(
             stream: "session/" + Token.digest(token), type: AccountEntry.sessionStarted,
             encoding: AccountEntry.SessionStarted(
-              account: account.name, endsAt: Moment.milliseconds(endsAt)))
+              account: account.name, endsAt: endsAt.milliseconds))
         ], by: account.name)
     }
     return SignedIn(token: token, account: account, endsAt: endsAt)
@@ -71,8 +71,9 @@ extension AccountBook {
       clock.forget(digest)
       return nil
     }
-    let (moment, account, endsAt) = (now(), Self.account(row), Moment.date(row.int(8)))
-    let used = max(Moment.date(max(row.int(7), row.int(9))), clock.last(digest) ?? .distantPast)
+    let (moment, account, endsAt) = (now(), Self.account(row), Date(milliseconds: row.int(8)))
+    let used = max(
+      Date(milliseconds: max(row.int(7), row.int(9))), clock.last(digest) ?? .distantPast)
     guard !account.isDisabled, moment < endsAt, moment < used.addingTimeInterval(limits.idle)
     else { return nil }
     clock.touch(digest, at: moment)

@@ -125,7 +125,7 @@ struct CatalogueCheck {
         }
       }
       citations(item.legalBasis, "legal_basis", placed)
-      citations(item.limitSource.map { [$0] } ?? [], "limit_source", placed)
+      citations(item.limitSources, "limit_source", placed)
       for confusion in item.confusions {
         let other = confusion.other
         let looksLikeID = other.utf8.count == 6 && other.dropFirst(2).first == "-"

@@ -23,16 +23,20 @@ public enum CatalogueFolder {
   /// Reads a folder and checks it.
   ///
   /// - Parameter base: what is stored already; files may refer to it.
+  /// - Parameter limits: what else is wrong with an item's limits, a sentence each.
   /// - Returns: what the files hold, and the faults of form and of reference, all of them.
   public static func read(
-    _ folder: URL, over base: CatalogueContent = CatalogueContent()
+    _ folder: URL, over base: CatalogueContent = CatalogueContent(),
+    limits: (CatalogueItem) -> [String] = { _ in [] }
   ) -> (content: CatalogueContent, faults: [DataFault]) {
     var reading = CatalogueReading()
     var isFolder: ObjCBool = false
     if !FileManager.default.fileExists(atPath: folder.path, isDirectory: &isFolder) {
       return (CatalogueContent(), [DataFault(file: folder.path, line: 0, message: "找不到这个路径")])
     }
-    if !isFolder.boolValue {
+    if !isFolder.boolValue, folder.pathExtension == "json" {
+      reading.readJSON(folder, as: folder.lastPathComponent)
+    } else if !isFolder.boolValue {
       reading.readFile(folder, as: folder.lastPathComponent)
     } else {
       for name in TextFile.list(folder, ending: ".csv") + TextFile.list(folder, ending: ".xlsx")
@@ -46,8 +50,32 @@ public enum CatalogueFolder {
             message: "没有目录文件，应有 units.csv、regions.csv、laws.csv 或 items/*.csv"))
       }
     }
+    return finish(reading, over: base, limits)
+  }
+
+  /// Reads the tables of one file and checks them.
+  ///
+  /// - Parameter limits: what else is wrong with an item's limits, a sentence each.
+  public static func read(
+    _ tables: TableFile, over base: CatalogueContent = CatalogueContent(),
+    limits: (CatalogueItem) -> [String] = { _ in [] }
+  ) -> (content: CatalogueContent, faults: [DataFault]) {
+    var reading = CatalogueReading()
+    reading.read(as: tables.name) { tables }
+    return finish(reading, over: base, limits)
+  }
+
+  private static func finish(
+    _ reading: CatalogueReading, over base: CatalogueContent,
+    _ limits: (CatalogueItem) -> [String]
+  ) -> (content: CatalogueContent, faults: [DataFault]) {
     let content = reading.content
-    let faults = reading.faults + CatalogueCheck.faults(in: reading, over: base)
+    let ofLimits = reading.items.flatMap { placed in
+      limits(placed.value).map {
+        DataFault(file: placed.file, line: placed.line, field: "limit", message: $0)
+      }
+    }
+    let faults = reading.faults + CatalogueCheck.faults(in: reading, over: base) + ofLimits
     return (content, faults.sorted { ($0.file, $0.line) < ($1.file, $1.line) })
   }
 }
@@ -182,23 +210,16 @@ struct CatalogueReading {
     if !(2...4).contains(category.count) || category.contains(where: \.isEmpty) {
       reader.fault("category", "应为二到四级，用 / 分隔，每级都不能为空")
     }
-    let limitText = reader.row["limit"]
-    let limit = TimeSpan(parsing: limitText)
-    if !limitText.isEmpty, limit == nil {
-      reader.fault("limit", "“\(limitText)”不是期限，应写成“7个工作日”“15日”“24小时”的样子")
-    }
-    let sources = reader.citations("limit_source")
-    if limitText.isEmpty != sources.isEmpty {
-      reader.fault("limit_source", "期限和期限依据要么都写，要么都不写")
-    }
-    if sources.count > 1 { reader.fault("limit_source", "只写一个依据") }
+    let types = reader.choices("types", of: RequestType.self)
+    let limits = reader.limits(of: types)
     let basis = reader.citations("legal_basis")
     if basis.isEmpty { reader.fault("legal_basis", "不能为空，派单目录应列明法律依据") }
     return CatalogueItem(
       id: id, category: category, name: reader.required("name", most: 60),
-      types: reader.choices("types", of: RequestType.self), legalBasis: basis,
+      types: types, legalBasis: basis,
       unit: reader.required("unit", most: 60), agency: reader.row["agency"],
-      coHandlers: reader.unique("co_handlers"), limit: limit, limitSource: sources.first,
+      coHandlers: reader.unique("co_handlers"), limit: limits.limit,
+      limitSource: limits.source, typeLimits: limits.own.isEmpty ? nil : limits.own,
       keywords: reader.unique("keywords", least: 3), sayings: reader.unique("sayings", least: 5),
       confusions: pairs(&reader, "confused_with", "：").map {
         CatalogueItem.Confusion(other: $0.0, difference: $0.1)

@@ -97,7 +97,8 @@ extension CatalogueProjection {
   private static let itemFieldNames = [
     ("id", "编号"), ("category", "分类"), ("name", "事项名称"), ("types", "诉求类型"),
     ("legalBasis", "法律依据"), ("unit", "承办单位"), ("agency", "镇街所属机构"), ("coHandlers", "协办单位"),
-    ("limit", "办理期限"), ("limitSource", "期限依据"), ("keywords", "关键词"), ("sayings", "常见说法"),
+    ("limit", "办理期限"), ("limitSource", "期限依据"), ("typeLimits", "分类期限"), ("keywords", "关键词"),
+    ("sayings", "常见说法"),
     ("confusions", "易混事项"), ("note", "备注"), ("validity", "有效期"),
   ]
 }

@@ -33,10 +33,13 @@ public struct CatalogueItem: Codable, Hashable, Sendable {
   public var agency: String
   /// Units that usually help.
   public var coHandlers: [String]
-  /// Limit that a law gives for just this matter; nil when the profile's limit holds.
+  /// Limit that a law gives for just this matter, whatever the kind of request; nil when the
+  /// profile's limit holds.
   public var limit: TimeSpan?
   /// Where the limit stands.
   public var limitSource: Citation?
+  /// Limits of single kinds of request, before which `limit` steps back; nil when there are none.
+  public var typeLimits: [TypeLimit]?
   /// Words of officials.
   public var keywords: [String]
   /// How callers put it.

@@ -91,7 +91,7 @@ extension CatalogueFolder {
     [
       item.id, item.category.joined(separator: "/"), item.name, list(item.types.map(\.rawValue)),
       list(item.legalBasis), item.unit, item.agency, list(item.coHandlers),
-      item.limit?.description ?? "", item.limitSource?.description ?? "", list(item.keywords),
+      item.limitCell, item.limitSourceCell, list(item.keywords),
       list(item.sayings), list(item.confusions.map { $0.other + "：" + $0.difference }), item.note,
     ]
   }

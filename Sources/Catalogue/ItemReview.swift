@@ -33,7 +33,7 @@ public struct ItemReview: Codable, Hashable, Sendable {
       func review(_ reason: Reason, _ text: String) -> ItemReview {
         ItemReview(item: item.id, name: item.name, unit: item.unit, reason: reason, text: text)
       }
-      let citations = item.legalBasis + (item.limitSource.map { [$0] } ?? [])
+      let citations = item.legalBasis + item.limitSources
       return citations.compactMap { citation in
         citation.toBeVerified
           ? review(.unchecked, "“\(citation.document)”还没有核对")

@@ -66,16 +66,18 @@ struct RowReader {
   }
 
   mutating func citations(_ field: String) -> [Citation] {
-    row.list(field).compactMap { text in
-      guard let citation = Citation(parsing: text) else {
-        fault(field, "“\(text)”不是法律依据，应写作“法律全称第…条”，未核对的写“文件名（待核）”")
-        return nil
-      }
-      if citation.article == nil, !citation.toBeVerified {
-        fault(field, "“\(text)”没有条号，应写“法律全称第…条”；未核对的写“文件名（待核）”")
-      }
-      return citation
+    row.list(field).compactMap { citation($0, field) }
+  }
+
+  mutating func citation(_ text: String, _ field: String) -> Citation? {
+    guard let citation = Citation(parsing: text) else {
+      fault(field, "“\(text)”不是法律依据，应写作“法律全称第…条”，未核对的写“文件名（待核）”")
+      return nil
     }
+    if citation.article == nil, !citation.toBeVerified {
+      fault(field, "“\(text)”没有条号，应写“法律全称第…条”；未核对的写“文件名（待核）”")
+    }
+    return citation
   }
 
   /// The row's period; nil when both cells are empty or the columns are not there.

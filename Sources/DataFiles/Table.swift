@@ -52,8 +52,6 @@ public struct Table: Sendable {
   public let rows: [Row]
   /// Rows and cells that could not be read; such rows are not among the rows.
   public let faults: [DataFault]
-  /// What was noticed and is no fault: where the value of a formula was taken.
-  public let remarks: [DataFault]
 
   /// Reads the text of a CSV file.
   ///
@@ -94,10 +92,6 @@ public struct Table: Sendable {
       }
     }
     sheet.fillMerged()
-    remarks = sheet.formulas.map { place in
-      DataFault(
-        file: file, line: place.row, cell: place.description, message: "单元格是公式，取了它算出的值")
-    }
     guard let header = sheet.rows.first else {
       throw DataFaults(
         faults + [

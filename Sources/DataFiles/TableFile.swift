@@ -82,6 +82,33 @@ public struct TableFile: Sendable {
     return "\(encoding.rawValue) 编码，\(mark)分隔"
   }
 
+  /// What is no fault but should be known: an encoding or separator that is not the usual one, and
+  /// the formulas whose values were taken.
+  public var remarks: [DataFault] {
+    var remarks: [DataFault] = []
+    if let encoding, let separator, encoding != .utf8 || separator != .comma {
+      remarks.append(DataFault(file: name, line: 0, message: "按 \(understood) 读取"))
+    }
+    for sheet in sheets {
+      let place = sheets.count > 1 ? "\(name)#\(sheet.name)" : name
+      remarks += sheet.formulas.prefix(20).map { cell in
+        DataFault(
+          file: place, line: cell.row, cell: cell.description, message: "单元格是公式，取了它算出的值")
+      }
+      if sheet.formulas.count > 20 {
+        remarks.append(
+          DataFault(
+            file: place, line: 0, message: "另有 \(sheet.formulas.count - 20) 个公式，也取了它们算出的值"))
+      }
+    }
+    return remarks
+  }
+
+  /// True for a path that names a table rather than a folder or an article.
+  public static func isTable(_ url: URL) -> Bool {
+    ["csv", "tsv", "xlsx", "xlsm", "xls", "et"].contains(url.pathExtension.lowercased())
+  }
+
   /// The names of its sheets; a CSV file has one without a name.
   public var names: [String] { sheets.map(\.name) }
 

@@ -27,7 +27,8 @@ struct FormFiller {
       .block(
         name: [centre, "拟办意见"],
         cells: [opinion("经办人意见", proposal), opinion("负责人意见")], height: .opinions),
-      .block(name: [centre, "分管领导", "意见"], cells: [[]], height: .leader),
+      .block(
+        name: [centre, "分管领导", "意见"], cells: [approval(hand?.approvedBy)], height: .leader),
       .block(name: headLines, cells: [[]], height: .leader),
       .block(
         name: ["接收单位", "签收"],
@@ -50,7 +51,9 @@ struct FormFiller {
       .block(
         name: ["退单单位", "拟办意见"],
         cells: [opinion("经办人意见", hand.map { "\($0.lead)申请退单。" } ?? "")], height: .opinion),
-      .block(name: ["退单单位", "分管领导", "意见"], cells: [opinion("负责人意见")], height: .opinion),
+      .block(
+        name: ["退单单位", "分管领导", "意见"], cells: [opinion("负责人意见", signed(paper?.signedBy))],
+        height: .opinion),
       .block(
         name: [context.offices.centre, "签收"],
         cells: [receipt("经办人（签名）", at: nil)], height: .receipt),
@@ -75,7 +78,8 @@ struct FormFiller {
         cells: [
           opinion("经办人意见", hand.map { "\($0.lead)申请延期。" } ?? ""), opinion("负责人意见"),
         ], height: .opinions),
-      .block(name: ["承办单位", "分管领导", "意见"], cells: [[]], height: .leader),
+      .block(
+        name: ["承办单位", "分管领导", "意见"], cells: [approval(paper?.signedBy)], height: .leader),
       .block(
         name: [context.offices.centre, "签收"],
         cells: [receipt("经办人（签名）", at: nil)], height: .receipt),
@@ -92,7 +96,13 @@ struct FormFiller {
     let opening =
       "\(clean(ticket.request.channel))渠道来源的关于反映\(subject)的问题收悉。我单位高度重视，立即调查核实，现将有关办理情况回复如下："
     let numerals = ["一", "二", "三", "四"]
-    let parts = zip(zip(numerals, ReplySections.names), sections.all).map { name, text in
+    // The annex counts the leader's slip among what is enclosed.
+    let approval = reply?.approvedBy.map { ["系统记载审定：\($0)。"] } ?? []
+    let last = ([sections.proof] + approval).filter { !$0.isEmpty }.joined(separator: "\n")
+    let told = (reply?.contact ?? [:]).sorted { $0.key < $1.key }.map { "\($0.key)：\($0.value)" }
+    let contact = ([sections.contact] + told).filter { !$0.isEmpty }.joined(separator: "\n")
+    let texts = [sections.survey, sections.handling, contact, last]
+    let parts = zip(zip(numerals, ReplySections.names), texts).map { name, text in
       FormPart.paragraph(heading: "\(name.0)、\(name.1)。", shown(text))
     }
     return [
@@ -133,7 +143,9 @@ struct FormFiller {
       .line([FormField(name: "退单时限", value: FormText.limit(limits.returning))]),
       .line([FormField(name: "申请延期时限", value: FormText.limit(limits.extending))]),
       .line([FormField(name: "完成时限", value: FormText.limit(limits.completion))]),
-      .text(name: "办理要求", clean(context.requirements)),
+      .text(
+        name: "办理要求",
+        clean(context.requirements.isEmpty ? hand?.terms.instructions ?? "" : context.requirements)),
     ]
   }
 
@@ -149,6 +161,13 @@ struct FormFiller {
     return [
       .text(name: name, TypeSize.handy.shortened(clean(text), width: room, lines: 2)), .signature,
     ]
+  }
+
+  /// What the system has on record of a leader's signature; the place stays free for a hand's.
+  private func signed(_ title: String?) -> String { title.map { "系统记载签批：\($0)。" } ?? "" }
+
+  private func approval(_ title: String?) -> [FormPart] {
+    title == nil ? [] : [.text(name: "", clean(signed(title)))]
   }
 
   private func receipt(_ name: String, at moment: Date?) -> [FormPart] {

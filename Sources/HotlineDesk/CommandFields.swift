@@ -9,7 +9,7 @@ extension CommandName {
     case .exclude: ["entry", "tell"]
     case .predispatch, .acceptPredispatch: ["unit"]
     case .refusePredispatch: ["unit", "reason", "signed_by"]
-    case .dispatch: ["lead", "co", "item", "limit", "platform_due", "approved_by"]
+    case .dispatch: ["lead", "co", "item", "limit", "platform_due", "instructions", "approved_by"]
     case .sign, .redo, .progress, .solve: ["by"]
     case .assignInner: ["by", "to"]
     case .requestReturn: ["by", "reason", "basis", "suggest", "signed_by"]
@@ -25,9 +25,10 @@ extension CommandName {
     case .supplement: ["text"]
     case .forceMajeure: ["note"]
     case .withdraw: ["by"]
-    case .reply: ["by", "text", "parts", "approved_by", "contact"]
-    case .rejectCompletion, .supervise: ["reason"]
-    case .callback: ["outcome"]
+    case .reply: ["by", "text", "parts", "points", "approved_by", "contact"]
+    case .rejectCompletion: ["reason", "platform_due"]
+    case .supervise: ["reason"]
+    case .callback: ["outcome", "way", "reason"]
     case .rate: ["value", "fault", "excluded"]
     case .correctRating: ["value", "reason", "fault", "excluded"]
     case .statement: ["by", "text"]
@@ -41,5 +42,6 @@ extension CommandName {
 
   private static let receiving = [
     "type", "text", "channel", "urgent", "basis", "prior", "difficult", "secret", "reported",
+    "points",
   ]
 }

@@ -1,6 +1,5 @@
 import Accounts
 import Catalogue
-import ChineseText
 import Figures
 import Foundation
 import History
@@ -34,7 +33,6 @@ public final class Desk: Sendable {
   /// Accounts, sessions and API keys.
   public let accounts: AccountBook
   let projections: [any Projection]
-  let analyzer: SharedAnalyzer
   let profiles: [RegulationProfile]
   let state: SharedState
   let learned = LearnedShelf()
@@ -45,6 +43,9 @@ public final class Desk: Sendable {
   let outbox: MessageOutbox
   let mergedHotlines: [MergedHotlines]
   let figureOffice: FigureOffice
+  let calendar: WorkingCalendar
+  let worksShelf = WorksShelf()
+  let missedSearches = MissedSearches()
 
   /// Opens a data folder, brings its database up to the present layout, and fills an empty one
   /// from the shipped folders.
@@ -78,13 +79,11 @@ public final class Desk: Sendable {
     self.lock = lock
     profiles = try shipped.map { try RegulationProfile.load(folder: $0.regulations) } ?? []
     mergedHotlines = try shipped.map { try MergedHotlines.load(folder: $0.hotlines) } ?? []
-    let analyzer = SharedAnalyzer(Analyzer(lexicon: .empty, synonyms: .empty))
     let pool = try ConnectionPool(path: folder.database.path) {
-      try KnowledgeProjection.prepare($0, analyzer)
+      try KnowledgeProjection.prepare($0)
     }
     try pool.exclusively { try Self.migrations.apply(to: $0) }
     self.pool = pool
-    self.analyzer = analyzer
     master = MasterKey(folder)
     let keys = try master.recordKeys(pool)
     self.keys = keys
@@ -92,8 +91,10 @@ public final class Desk: Sendable {
       [
         CatalogueProjection(), KnowledgeProjection(), HistoryProjection(),
         TicketProjection(keys: keys), CallerProjection(), OutboxProjection(), AccountProjection(),
+        OnceProjection(types: CallerProjection.markedTypes.union(OutboxProjection.markedTypes)),
       ] + Self.proposalProjections + Self.figureProjections
-    let journal = EventJournal(pool: pool, projections: projections)
+    let journal = EventJournal(pool: pool, projections: projections, keys: keys)
+    try journal.sealFirst()
     self.journal = journal
     accounts = AccountBook(
       journal: journal, pool: pool, keys: keys,
@@ -104,6 +105,7 @@ public final class Desk: Sendable {
     let state = SharedState()
     self.state = state
     let shelf = try RuleBooks(shipped, profiles)
+    calendar = shelf.calendar
     let office = TicketOffice(
       journal: journal, pool: pool, keys: keys,
       books: { shelf.books(regulation, own: state.value.ownProfile?.id) },
@@ -132,6 +134,7 @@ public final class Desk: Sendable {
     OutboxProjection.addMigrations(to: &migrations)
     AccountProjection.addMigrations(to: &migrations)
     addProposalMigrations(to: &migrations)
+    OnceProjection.addMigrations(to: &migrations)
     addFigureMigrations(to: &migrations)
     return migrations
   }
@@ -145,7 +148,8 @@ public final class Desk: Sendable {
     refreshing.lock()
     defer { refreshing.unlock() }
     let models = try learnedModels(progress: progress)
-    let new = try DeskState.load(pool, analyzer, profiles, models, at: moment)
+    let new = try DeskState.load(
+      pool, over: current, profiles, models, at: moment, in: folder, progress: progress)
     // What was learned in the meantime stays.
     state.value = new.with(learned.value?.models ?? models)
   }

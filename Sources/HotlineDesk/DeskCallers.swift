@@ -20,6 +20,12 @@ public struct CallerFlagDocument: Encodable, Sendable {
   let kind, evidence, at, actor: String
   let tickets: [String]
   let ended: String?
+
+  init(_ filed: FiledFlag) {
+    (id, kind, evidence) = (filed.id, filed.flag.kind, filed.flag.evidence)
+    (at, actor) = (ShanghaiTime.text(filed.at), filed.actor)
+    (tickets, ended) = (filed.flag.tickets, filed.ended)
+  }
 }
 
 /// An earlier ticket about what seems to be the same matter.
@@ -40,9 +46,9 @@ extension Desk {
   ///
   /// That it was opened is put on record first.
   public func openCaller(
-    of number: String, reason: String, by seat: DeskSeat
+    of number: String, reason: String, by seat: DeskSeat, key: String? = nil
   ) throws -> CallerDocument? {
-    try office.openCaller(of: number, reason: reason, by: seat).map {
+    try office.openCaller(of: number, reason: reason, by: seat, key: key).map {
       CallerDocument(
         name: $0.name, phone: $0.phone, address: $0.address, identity: $0.identity)
     }
@@ -58,30 +64,30 @@ extension Desk {
 
   /// The notes on file about a ticket's caller.
   public func callerFlags(of number: String, for seat: DeskSeat) throws -> [CallerFlagDocument] {
-    try office.flags(callerOf: number, for: seat).map {
-      CallerFlagDocument(
-        id: $0.id, kind: $0.flag.kind, evidence: $0.flag.evidence,
-        at: ShanghaiTime.text($0.at), actor: $0.actor, tickets: $0.flag.tickets, ended: $0.ended)
-    }
+    try office.flags(callerOf: number, for: seat).map(CallerFlagDocument.init)
   }
 
   /// Puts a note about a ticket's caller on file.
   public func flagCaller(
-    of number: String, kind: String, evidence: String, by seat: DeskSeat
+    of number: String, kind: String, evidence: String, by seat: DeskSeat, key: String? = nil
   ) throws -> [CallerFlagDocument] {
-    _ = try office.flag(
-      CallerFlag(kind: kind, evidence: evidence, tickets: []), callerOf: number, by: seat)
-    return try callerFlags(of: number, for: seat)
+    let id = try office.flag(
+      CallerFlag(kind: kind, evidence: evidence, tickets: []), callerOf: number, by: seat,
+      key: key)
+    // Asked again under the same key, it gives what it gave then.
+    return try office.flags(callerOf: number, for: seat, asOf: id).map(CallerFlagDocument.init)
   }
 
   /// Takes a note off.
-  public func endCallerFlag(_ id: Int, reason: String, by seat: DeskSeat) throws {
-    try office.unflag(id, reason: reason, by: seat)
+  public func endCallerFlag(
+    _ id: Int, reason: String, by seat: DeskSeat, key: String? = nil
+  ) throws {
+    try office.unflag(id, reason: reason, by: seat, key: key)
   }
 
   /// Destroys a ticket's personal data once its files' time is over.
-  public func erase(_ number: String, by seat: DeskSeat) throws {
-    try office.erase(number, by: seat)
+  public func erase(_ number: String, by seat: DeskSeat, key: String? = nil) throws {
+    try office.erase(number, by: seat, key: key)
   }
 
   /// Earlier tickets about the matter of a ticket.

@@ -1,9 +1,9 @@
-import ChineseText
 import Foundation
 import Hotline
 import Journal
 import Knowledge
 import SQLite
+import Tickets
 
 /// What a check of the database found.
 public struct VerifyReport: Codable, Sendable {
@@ -14,8 +14,52 @@ public struct VerifyReport: Codable, Sendable {
 }
 
 extension Desk {
-  /// Checks the journal's chain and the database's own structure.
-  public func verify() throws -> VerifyReport { try Self.verify(journal, pool) }
+  /// Checks the journal's chain up to its sealed end and the database's own structure, and compares
+  /// the tables with ones that are made anew from the journal.
+  ///
+  /// What it cannot see: a whole older copy of the database put in the place of the present one, and
+  /// what was done by somebody who has the key.
+  ///
+  /// - Parameter tables: whether the tables are compared; that takes as long as a rebuild and as much
+  ///   room as the database.
+  public func verify(
+    tables: Bool = true, progress: @escaping Progress = { _, _, _ in }
+  ) throws -> VerifyReport {
+    var report: VerifyReport
+    do {
+      report = try Self.verify(journal, pool)
+      // A journal that cannot be trusted has nothing to be compared with.
+      guard tables, report.faults.isEmpty else { return report }
+      report.faults = try differences(progress: progress)
+    } catch let error as SQLiteError where error.isDamaged {
+      report = VerifyReport(entries: 0, faults: ["数据库结构：\(error.message)"])
+    }
+    return report
+  }
+
+  /// The rows that differ from what the journal says.
+  private func differences(progress: @escaping Progress) throws -> [String] {
+    let scratch = folder.url.appending(path: "verify-\(UUID().uuidString).sqlite")
+    defer {
+      for ending in ["", "-wal", "-shm"] {
+        try? FileManager.default.removeItem(atPath: scratch.path + ending)
+      }
+    }
+    do {
+      return try journal.differences(
+        in: scratch.path, layout: Self.migrations, apart: Self.apart,
+        prepare: { try KnowledgeProjection.prepare($0, analyzer) },
+        progress: { progress("核对", $0, $1) })
+    } catch let error as SQLiteError where error.isStorageFull {
+      throw InputProblem(code: "storage_full", field: "data", message: "磁盘空间不够，核对需要与数据库一样大的空间")
+    }
+  }
+
+  /// Tables beside those of the journal that do not follow from it.
+  private static let apart: Set<String> = [
+    // When somebody was last seen, and by which analyser articles were cut, are notes of the moment.
+    "session_seen", "article_index", "article_text_docsize", "article_pinyin_docsize",
+  ]
 
   /// Copies the database into a file while work goes on.
   ///
@@ -61,20 +105,12 @@ extension Desk {
     let holdsJournal = try? Connection(path: url.path, mode: .readOnly).row(
       "SELECT count(*) FROM sqlite_master WHERE name IN ('entry', 'migration')")?.int(0)
     guard holdsJournal == 2 else { throw Self.notABackup(url) }
-    let scratch = DataFolder(
-      FileManager.default.temporaryDirectory.appending(path: "paidan-\(UUID().uuidString)"))
+    let scratch = DataFolder(folder.url.appending(path: "restoring-\(UUID().uuidString)"))
     try scratch.make()
     defer { try? FileManager.default.removeItem(at: scratch.url) }
     try FileManager.default.copyItem(at: url, to: scratch.database)
-    let report: VerifyReport
-    do {
-      report = try Self.verify(scratch)
-    } catch {
-      throw Self.notABackup(url)
-    }
-    if let fault = report.faults.first {
-      throw InputProblem(code: "damaged", field: "from", message: "备份已损坏：\(fault)")
-    }
+    try check(scratch, from: url)
+    try beginEpoch(scratch, beyond: lastPosition(folder))
     var kept: URL?
     let files = FileManager.default
     if files.fileExists(atPath: folder.database.path) {
@@ -88,21 +124,59 @@ extension Desk {
       }
       kept = place
     }
-    let part = folder.url.appending(path: "restoring.part")
-    try? files.removeItem(at: part)
-    try files.copyItem(at: url, to: part)
-    try files.moveItem(at: part, to: folder.database)
+    try files.moveItem(at: scratch.database, to: folder.database)
     return kept
   }
 
-  /// Checks the database of a folder without its master key, which a backup does not hold.
-  private static func verify(_ folder: DataFolder) throws -> VerifyReport {
-    let pool = try ConnectionPool(path: folder.database.path) {
-      try KnowledgeProjection.prepare(
-        $0, SharedAnalyzer(Analyzer(lexicon: .empty, synonyms: .empty)))
+  /// Checks a copy of a backup without its master key, which a backup does not hold.
+  private static func check(_ copy: DataFolder, from url: URL) throws {
+    let report: VerifyReport
+    do {
+      let pool = try Self.pool(of: copy)
+      report = try verify(EventJournal(pool: pool, projections: []), pool)
+    } catch {
+      throw notABackup(url)
     }
-    try pool.exclusively { try Desk.migrations.apply(to: $0) }
-    return try verify(EventJournal(pool: pool, projections: []), pool)
+    if let fault = report.faults.first {
+      throw InputProblem(code: "damaged", field: "from", message: "备份已损坏：\(fault)")
+    }
+  }
+
+  /// Writes into a restored copy that a new epoch begins, and leaves it as one file.
+  private static func beginEpoch(_ copy: DataFolder, beyond known: Int) throws {
+    do {
+      let pool = try Self.pool(of: copy)
+      try EventJournal(pool: pool, projections: [NumberFloor()])
+        .restart(by: "command line", beyond: known)
+      _ = try pool.exclusively { try $0.row("PRAGMA wal_checkpoint(TRUNCATE)") }
+    }
+    for ending in ["-wal", "-shm"] {
+      try? FileManager.default.removeItem(atPath: copy.database.path + ending)
+    }
+    // What was copied byte by byte must be on the disk before it takes the place of the other.
+    let file = Foundation.open(copy.database.path, O_RDONLY | O_CLOEXEC)
+    guard file >= 0, fsync(file) == 0 else {
+      throw InputProblem(code: "restore_failed", field: "from", message: "恢复的数据库存不到磁盘")
+    }
+    close(file)
+  }
+
+  /// The last position that a folder's present database gave out; 0 when nobody can say.
+  private static func lastPosition(_ folder: DataFolder) -> Int {
+    guard FileManager.default.fileExists(atPath: folder.database.path) else { return 0 }
+    let row = try? Connection(path: folder.database.path).row("SELECT max(sequence) FROM entry")
+    return row?.int(0) ?? 0
+  }
+
+  /// Opens a folder's database with its layout brought up to the present one.
+  static func pool(
+    of folder: DataFolder, layout: Migrations = Desk.migrations
+  ) throws -> ConnectionPool {
+    let pool = try ConnectionPool(path: folder.database.path) {
+      try KnowledgeProjection.prepare($0)
+    }
+    try pool.exclusively { try layout.apply(to: $0) }
+    return pool
   }
 
   private static func verify(
@@ -117,6 +191,11 @@ extension Desk {
 
   private static func notABackup(_ url: URL) -> InputProblem {
     InputProblem(code: "not_a_backup", field: "from", message: "\(url.path) 不是可用的派单备份文件")
+  }
+
+  /// Whether something could not be written because the disk is full; nothing of it was.
+  public static func lacksRoom(_ error: any Error) -> Bool {
+    (error as? SQLiteError)?.isStorageFull ?? false
   }
 
   /// Makes every projection again from the journal.

@@ -15,7 +15,7 @@ extension Desk {
   public func addDemo() throws -> Int {
     guard try office.list(TicketFilter(), for: Seat(name: "示例"), most: 1).isEmpty else { return 0 }
     let time = DemoTime(Date().addingTimeInterval(-9 * 86_400))
-    let past = EventJournal(pool: pool, projections: projections, now: { time.now })
+    let past = EventJournal(pool: pool, projections: projections, keys: keys, now: { time.now })
     let demo = TicketOffice(
       journal: past, pool: pool, keys: keys, books: { self.office.booksInForce },
       now: { time.now }, sendsMessages: false, catalogue: { self.current.catalogue })

@@ -16,7 +16,7 @@ extension Desk {
   ///   nil for a page with personal data masked.
   /// - Throws: `NoSuchTicket`; `InputProblem` that names `form` or `reason`.
   public func form(
-    _ name: String, of number: String, reason: String?, for seat: DeskSeat
+    _ name: String, of number: String, reason: String?, for seat: DeskSeat, key: String? = nil
   ) throws -> String {
     guard let form = Form(rawValue: name) else {
       let known = Self.forms.map { "\($0.name)（\($0.title)）" }.joined(separator: "、")
@@ -30,7 +30,7 @@ extension Desk {
     if let reason {
       let opened =
         try view.hidden == nil
-        ? office.openCaller(of: number, reason: reason, by: seat) : nil
+        ? office.openCaller(of: number, reason: reason, by: seat, key: key, for: name) : nil
       if view.hidden == nil {
         caller = opened ?? Caller()
         events = try office.originals(of: number)
@@ -50,7 +50,9 @@ extension Desk {
 
   /// The parts of a reply that were handed in by name; nil when there is only its text.
   private static func sections(_ reply: Reply) -> ReplySections? {
-    guard let parts = reply.parts, !parts.isEmpty else { return nil }
+    let papers = (reply.parts ?? [:]).merging(reply.points ?? [:]) { part, _ in part }
+    guard !papers.isEmpty else { return nil }
+    let parts = papers
     func part(_ names: [String]) -> String {
       names.compactMap { parts[$0] }.joined(separator: "\n")
     }

@@ -5,6 +5,7 @@ import Hotline
 import Journal
 import Knowledge
 import Proposals
+import Regulations
 import SQLite
 
 /// What an import did, or would do.
@@ -17,9 +18,11 @@ public struct ImportReport: Codable, Sendable {
   public var dryRun: Bool
   /// What is wrong with the files; when there is anything, nothing was written.
   public var faults: [DataFault]
+  /// What is no fault but should be known, such as an encoding that was found out.
+  public var remarks: [DataFault] = []
 
   enum CodingKeys: String, CodingKey {
-    case read, changed, faults
+    case read, changed, faults, remarks
     case dryRun = "dry_run"
   }
 }
@@ -53,21 +56,22 @@ extension Desk {
   }
 
   /// The journal grew between reading and writing.
-  private struct JournalMoved: Error {}
+  struct JournalMoved: Error {}
 
   private func loadOnce(
     _ matter: Matter, from url: URL, by actor: String, dryRun: Bool, progress: @escaping Progress
   ) throws -> ImportReport {
     let seen = try journal.lastSequence()
     var faults: [DataFault]
+    var remarks: [DataFault] = []
     let count: Int
     let changes: [NewEntry]
     switch matter {
     case .catalogue:
       // What was recorded last, planned or not: a file that says the same changes nothing.
       let base = try pool.read { try CatalogueProjection.content($0) }
-      let read = CatalogueFolder.read(url, over: base)
-      faults = read.faults
+      let read = Self.catalogue(url, over: base)
+      (faults, remarks) = (read.faults, read.remarks)
       let content = read.content
       count =
         content.units.count + content.regions.count + content.items.count + content.laws.count
@@ -76,9 +80,9 @@ extension Desk {
       let (base, catalogue) = try pool.read {
         (try KnowledgeProjection.content($0), try CatalogueProjection.content($0))
       }
-      let read = KnowledgeFolder.read(
+      let read = Self.knowledge(
         url, over: base.articles, references: DispatchCatalogue(catalogue).articleReferences)
-      faults = read.faults
+      (faults, remarks) = (read.faults, read.remarks)
       count = read.content.articles.count
       changes = try faults.isEmpty ? KnowledgeProjection.changes(from: base, to: read.content) : []
     case .history:
@@ -91,7 +95,8 @@ extension Desk {
         try faults.isEmpty
         ? HistoryProjection.changes(recording: read.tickets, over: stored) : []
     }
-    let report = ImportReport(read: count, changed: changes.count, dryRun: dryRun, faults: faults)
+    let report = ImportReport(
+      read: count, changed: changes.count, dryRun: dryRun, faults: faults, remarks: remarks)
     guard faults.isEmpty, !dryRun, !changes.isEmpty else { return report }
     try journal.append(
       changes, by: actor,
@@ -104,7 +109,7 @@ extension Desk {
 
   /// True when catalogue, knowledge or history changed behind a place in the journal; tickets
   /// change all the time and do not count.
-  private static func contentChanged(after sequence: Int, _ connection: Connection) throws -> Bool {
+  static func contentChanged(after sequence: Int, _ connection: Connection) throws -> Bool {
     try connection.row(
       """
       SELECT 1 FROM entry WHERE sequence > ? AND substr(stream, 1, instr(stream, '/') - 1) IN
@@ -147,7 +152,8 @@ extension Desk {
       }
     }
     if both || !exists("articles") {
-      let read = CatalogueFolder.read(catalogue)
+      let ceilings = ownCeilings(catalogue)
+      let read = CatalogueFolder.read(catalogue) { LimitCeiling.unreasoned($0, ceilings) }
       faults += placed(read.faults, "Catalogue")
       references = DispatchCatalogue(read.content).articleReferences
     }
@@ -158,16 +164,37 @@ extension Desk {
     return faults
   }
 
+  /// The longest limits of the regulation that a folder holds for its own city.
+  private static func ownCeilings(_ catalogue: URL) -> [LimitCeiling] {
+    let regulations = catalogue.appending(path: "regulations")
+    guard FileManager.default.fileExists(atPath: regulations.path),
+      let profiles = try? RegulationProfile.load(folder: regulations)
+    else { return [] }
+    let regions = CatalogueFolder.read(catalogue).content.regions
+    return DeskState.own(profiles, in: regions).map(ceilings) ?? []
+  }
+
   /// Writes files out in the form in which they are read.
   ///
-  /// - Parameter url: a folder for catalogue and knowledge, a file for history.
+  /// - Parameter url: a folder for catalogue and knowledge, or a file ending in .xlsx, .csv (items
+  ///   or articles alone) or .json; a file for history.
+  /// - Parameter moment: as people saw it then; nil for now, with what is still to come.
   /// - Returns: how many files were written.
   @discardableResult
-  public func export(_ matter: Matter, to url: URL) throws -> Int {
+  public func export(_ matter: Matter, to url: URL, asOf moment: Date? = nil) throws -> Int {
+    if let format = TableFormat(url) {
+      try Self.write(try table(matter, as: format, asOf: moment), to: url)
+      return 1
+    }
+    let isJSON = url.pathExtension.lowercased() == "json"
     let files: [(path: String, text: String)]
     switch matter {
-    case .catalogue: files = CatalogueFolder.files(try exported().catalogue)
-    case .knowledge: files = KnowledgeFolder.files(try exported().knowledge)
+    case .catalogue:
+      let content = try exported(asOf: moment).catalogue
+      files = isJSON ? [("", try CatalogueFolder.json(content))] : CatalogueFolder.files(content)
+    case .knowledge:
+      let content = try exported(asOf: moment).knowledge
+      files = isJSON ? [("", try KnowledgeFolder.json(content))] : KnowledgeFolder.files(content)
     case .history:
       let encoder = JSONEncoder()
       encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
@@ -177,17 +204,20 @@ extension Desk {
       files = [("", lines.joined())]
     }
     for (path, text) in files {
-      let target = path.isEmpty ? url : url.appending(path: path)
-      do {
-        try FileManager.default.createDirectory(
-          at: target.deletingLastPathComponent(), withIntermediateDirectories: true)
-        try Data(text.utf8).write(to: target, options: .atomic)
-      } catch {
-        throw InputProblem(
-          code: "not_writable", field: "path", message: "写不进 \(target.path)，请检查路径、权限和磁盘空间")
-      }
+      try Self.write(Data(text.utf8), to: path.isEmpty ? url : url.appending(path: path))
     }
     return files.count
+  }
+
+  private static func write(_ data: Data, to target: URL) throws {
+    do {
+      try FileManager.default.createDirectory(
+        at: target.deletingLastPathComponent(), withIntermediateDirectories: true)
+      try data.write(to: target, options: .atomic)
+    } catch {
+      throw InputProblem(
+        code: "not_writable", field: "path", message: "写不进 \(target.path)，请检查路径、权限和磁盘空间")
+    }
   }
 }
 
@@ -195,7 +225,13 @@ extension Desk {
   /// What is in force, and what is recorded and has yet to come.
   ///
   /// A change that is planned for a record in force stays behind: a file holds one state of each.
-  func exported() throws -> (catalogue: CatalogueContent, knowledge: KnowledgeContent) {
+  func exported(
+    asOf moment: Date? = nil
+  ) throws -> (catalogue: CatalogueContent, knowledge: KnowledgeContent) {
+    if let moment {
+      let view = try view(asOf: moment)
+      return (view.catalogue.content, view.knowledge)
+    }
     let now = Date()
     return try pool.read { connection in
       var catalogue = try CatalogueProjection.content(connection, at: now)

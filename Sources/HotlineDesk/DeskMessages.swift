@@ -1,5 +1,6 @@
 import Foundation
 import Hotline
+import Journal
 import Outbox
 
 /// A message to a caller or a unit, as programs read it.
@@ -46,8 +47,11 @@ extension Desk {
   }
 
   /// Sends a message again that was given up.
-  public func requeueMessage(_ id: String, by seat: DeskSeat) throws {
-    try outbox.requeue([id], by: seat.name)
+  ///
+  /// - Parameter key: a key of the sender's under which it is done only once.
+  public func requeueMessage(_ id: String, by seat: DeskSeat, key: String? = nil) throws {
+    let mark = try OnceMark(key: key, asking: "requeue \(id)", keys: keys)
+    try outbox.requeue([id], by: seat.name, once: mark)
   }
 
   /// Sends messages on a thread of its own until `stopMessages`.

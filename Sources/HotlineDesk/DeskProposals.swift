@@ -16,21 +16,22 @@ extension Desk {
     ProposalProjection.addMigrations(to: &migrations)
     NoticeProjection.addMigrations(to: &migrations)
     CorrectionProjection.addMigrations(to: &migrations)
+    UpkeepProjection.addMigrations(to: &migrations)
   }
 
-  /// The projections of proposals, notices and corrections.
+  /// The projections of proposals, notices, corrections and upkeep.
   static var proposalProjections: [any Projection] {
-    [ProposalProjection(), NoticeProjection(), CorrectionProjection()]
+    [ProposalProjection(), NoticeProjection(), CorrectionProjection(), UpkeepProjection()]
   }
 
   /// Where units propose and the hotline decides.
-  var proposals: ProposalOffice {
+  var proposalOffice: ProposalOffice {
     ProposalOffice(
       journal: journal, pool: pool, ceilings: current.ownProfile.map(Self.ceilings) ?? [])
   }
 
   /// Policies before their day, wordings of sudden events and planned works.
-  var notices: NoticeBoard { NoticeBoard(journal: journal, pool: pool) }
+  var noticeBoard: NoticeBoard { NoticeBoard(journal: journal, pool: pool) }
 
   /// The longest limits that a regulation allows, where a law's own limit does not replace them
   /// altogether.
@@ -50,7 +51,7 @@ extension Desk {
   /// Sends past tickets by the items that fit them best.
   var routing: TicketRouting {
     let articles = current.knowledge.articles
-    let analyzer = analyzer.value
+    let analyzer = current.analyzer
     return { catalogue, tickets in
       let matcher = ItemMatcher(catalogue, articles: articles, analyzer: analyzer)
       var units: [String: String] = [:]

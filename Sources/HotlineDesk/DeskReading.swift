@@ -19,6 +19,7 @@ extension Desk {
     }
     let past = try suggestion.repeats.filter { try !office.knows($0.ticket) }
     suggestion.repeats = Array((alike + past).prefix(5))
+    suggestion.works = try plannedWorks(for: call, at: Date())
     suggestion.hotlines = try notices(under: profile, most: 3) { $0.named(in: call) }
     return suggestion
   }

@@ -13,6 +13,10 @@ struct DeskState: Sendable {
   let sequence: Int
   /// When something comes into force or goes out of it by itself; nil when nothing is known.
   let nextChange: Date?
+  /// What of the knowledge base is in force; see `RevisionTable.mark`.
+  let knowledgeMark: String
+  /// By which everything is cut.
+  let analyzer: Analyzer
   let catalogue: DispatchCatalogue
   let knowledge: KnowledgeContent
   let search: KnowledgeSearch
@@ -24,41 +28,46 @@ struct DeskState: Sendable {
     let analyzer = Analyzer(lexicon: .empty, synonyms: .empty)
     let catalogue = DispatchCatalogue(CatalogueContent())
     return DeskState(
-      sequence: 0, nextChange: nil, catalogue: catalogue,
-      knowledge: KnowledgeContent(),
+      sequence: 0, nextChange: nil, knowledgeMark: "", analyzer: analyzer,
+      catalogue: catalogue, knowledge: KnowledgeContent(),
       search: KnowledgeSearch([], analyzer: analyzer),
       suggester: Suggester(
         catalogue: catalogue, articles: [], learned: .none, analyzer: analyzer),
       profiles: [])
   }
 
-  /// Reads what is in force at a moment; a changed lexicon takes effect first, so that all is cut by
-  /// one analyser.
+  /// Reads what is in force at a moment; all of it is cut by one analyser.
+  ///
+  /// - Parameter present: what is in use; its parts stay where nothing changed.
+  /// - Parameter folder: where indexes lie.
   static func load(
-    _ pool: ConnectionPool, _ shared: SharedAnalyzer, _ profiles: [RegulationProfile],
-    _ learned: LearnedModels, at moment: Date
+    _ pool: ConnectionPool, over present: DeskState, _ profiles: [RegulationProfile],
+    _ learned: LearnedModels, at moment: Date, in folder: DataFolder, progress: Desk.Progress
   ) throws -> DeskState {
-    let (sequence, next, catalogue, knowledge) = try pool.read {
+    let (sequence, next, catalogue, knowledge, mark) = try pool.read {
       (
         try $0.row("SELECT coalesce(max(sequence), 0) FROM entry")?.int(0) ?? 0,
         try Desk.nextChange(after: moment, $0),
         try CatalogueProjection.content($0, at: moment),
-        try KnowledgeProjection.content($0, at: moment)
+        try KnowledgeProjection.content($0, at: moment),
+        try KnowledgeProjection.revisions.mark(at: moment, $0)
       )
     }
-    let analyzer = Analyzer(
-      lexicon: try knowledge.lexicon.map { try Lexicon(parsing: $0) } ?? .empty,
-      synonyms: try knowledge.synonyms.map { try Synonyms(parsing: $0) } ?? .empty)
-    if analyzer.queryVersion != shared.value.queryVersion { shared.replace(with: analyzer) }
-    _ = try pool.write { try KnowledgeProjection.reindex($0, version: shared.value.version) }
+    let analyzer = try present.analyzer(for: knowledge)
+    var search = present.search
+    if mark != present.knowledgeMark {
+      search = KnowledgeSearch(
+        knowledge.articles, analyzer: analyzer,
+        index: try IndexFiles(folder: folder.url).index(
+          knowledge.articles, analyzer, mark: mark, progress: progress))
+    }
     let dispatch = DispatchCatalogue(catalogue)
     return DeskState(
-      sequence: sequence, nextChange: next, catalogue: dispatch,
-      knowledge: knowledge,
-      search: KnowledgeSearch(knowledge.articles, analyzer: shared.value),
+      sequence: sequence, nextChange: next, knowledgeMark: mark,
+      analyzer: analyzer, catalogue: dispatch, knowledge: knowledge, search: search,
       suggester: Suggester(
         catalogue: dispatch, articles: knowledge.articles, learned: learned,
-        analyzer: shared.value),
+        analyzer: analyzer),
       profiles: profiles)
   }
 
@@ -69,9 +78,24 @@ struct DeskState: Sendable {
     return copy
   }
 
+  /// The analyser of a lexicon: the present one while the lexicon is the same.
+  private func analyzer(for content: KnowledgeContent) throws -> Analyzer {
+    if sequence > 0, content.lexicon == knowledge.lexicon,
+      content.synonyms == knowledge.synonyms
+    {
+      return analyzer
+    }
+    return Analyzer(
+      lexicon: try content.lexicon.map { try Lexicon(parsing: $0) } ?? .empty,
+      synonyms: try content.synonyms.map { try Synonyms(parsing: $0) } ?? .empty)
+  }
+
   /// The city's own regulation: the first whose title begins with the city's name.
-  var ownProfile: RegulationProfile? {
-    let city = catalogue.content.regions.first { $0.kind == .city }?.name
+  var ownProfile: RegulationProfile? { Self.own(profiles, in: catalogue.content.regions) }
+
+  /// The regulation of the city that the places lie in.
+  static func own(_ profiles: [RegulationProfile], in regions: [Region]) -> RegulationProfile? {
+    let city = regions.first { $0.kind == .city }?.name
     return profiles.first { profile in
       !profile.isLayer && (city.map { profile.title.hasPrefix($0) } ?? false)
     } ?? profiles.first { !$0.isLayer }

@@ -33,6 +33,8 @@ public typealias DeskOnceKeyReused = OnceKeyReused
 public typealias DeskTooManyGuesses = TooManyGuesses
 /// Somebody else changed it first.
 public typealias DeskVersionConflict = VersionConflict
+/// A place in the change feed that the journal does not hold.
+public typealias DeskPositionLost = PositionLost
 /// What is written down when a request comes in.
 public typealias DeskIntake = Intake
 /// Who called.
@@ -59,15 +61,18 @@ extension Desk {
 
   /// Merges a ticket into another one about the same matter.
   public func merge(
-    _ number: String, into other: String, approvedBy: String?, by seat: Seat
+    _ number: String, into other: String, approvedBy: String?, by seat: Seat, key: String? = nil
   ) throws -> TicketDocument {
-    let result = try office.merge(number, into: other, approvedBy: approvedBy, by: seat)
+    let result = try office.merge(
+      number, into: other, approvedBy: approvedBy, by: seat, key: key)
     return try document(result, for: seat)
   }
 
   /// Ends a merging.
-  public func unmerge(_ number: String, by seat: Seat) throws -> TicketDocument {
-    try document(office.unmerge(number, by: seat), for: seat)
+  public func unmerge(
+    _ number: String, by seat: Seat, key: String? = nil
+  ) throws -> TicketDocument {
+    try document(office.unmerge(number, by: seat, key: key), for: seat)
   }
 
   private func document(_ result: TicketResult, for seat: Seat) throws -> TicketDocument {
@@ -118,12 +123,15 @@ extension Desk {
     try office.history(of: number, for: seat).map(TicketChangeDocument.init)
   }
 
-  /// Changes of tickets behind a place in the journal, and the place from which to ask next.
+  /// Changes of tickets behind a place in the journal, the place from which to ask next, and the
+  /// place where the present epoch began.
+  ///
+  /// - Throws: `PositionLost`.
   public func ticketChanges(
     after sequence: Int, most: Int
-  ) throws -> (changes: [TicketChangeDocument], next: Int) {
-    let (changes, next) = try office.changes(after: sequence, most: most)
-    return (changes.map(TicketChangeDocument.init), next)
+  ) throws -> (changes: [TicketChangeDocument], next: Int, epoch: Int) {
+    let (changes, next, epoch) = try office.changes(after: sequence, most: most)
+    return (changes.map(TicketChangeDocument.init), next, epoch)
   }
 
   /// What a caller sees with number and code.
@@ -133,9 +141,9 @@ extension Desk {
 
   /// Takes the caller's own rating.
   public func rate(
-    _ number: String, code: String, value: String
+    _ number: String, code: String, value: String, key: String? = nil
   ) throws -> CallerProgressDocument {
-    CallerProgressDocument(try office.rate(number, code: code, value: value))
+    CallerProgressDocument(try office.rate(number, code: code, value: value, key: key))
   }
 
   /// The ledger of supervised matters, the latest first.

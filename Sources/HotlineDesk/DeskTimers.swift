@@ -8,14 +8,21 @@ import Tickets
 public final class DeskTimers: Sendable {
   private let timers: RepeatedWork
   private let learning: RepeatedWork
+  private let upkeep: RepeatedWork
 
   /// How long the timers sleep at most, in seconds: cards and reminders need not be faster.
   private static let pause = 5.0
+  /// How often owners are reminded and missed searches written down, in seconds.
+  private static let upkeepPause = 600.0
 
   /// Makes the timers of a desk.
   ///
-  /// - Parameter complain: is told when a round fails; the next one tries again.
-  public init(_ desk: Desk, complain: @escaping @Sendable (String) -> Void) {
+  /// - Parameters:
+  ///   - learns: false leaves the learning to somebody else.
+  ///   - complain: is told when a round fails; the next one tries again.
+  public init(
+    _ desk: Desk, learns: Bool = true, complain: @escaping @Sendable (String) -> Void
+  ) {
     timers = RepeatedWork(
       named: "timers", pause: Self.pause,
       complain: { complain("计时没有成功，稍后再试：\(type(of: $0))") },
@@ -35,18 +42,28 @@ public final class DeskTimers: Sendable {
     learning = RepeatedWork(
       named: "learning", pause: Self.pause,
       complain: { complain("从工单学习没有成功，稍后再试：\(type(of: $0))") },
-      work: { try desk.learnOutcomes(while: $0) })
+      work: { try learns && desk.learnOutcomes(while: $0) })
+    upkeep = RepeatedWork(
+      named: "upkeep", pause: Self.upkeepPause,
+      complain: { complain("知识库的提醒没有成功，稍后再试：\(type(of: $0))") },
+      work: { _ in
+        try desk.keepMissedSearches()
+        try desk.remindOwners()
+        return false
+      })
   }
 
   /// Starts their threads.
   public func start() {
     timers.start()
     learning.start()
+    upkeep.start()
   }
 
   /// Lets running rounds end, and no other begin.
   public func stop() {
     timers.stop()
     learning.stop()
+    upkeep.stop()
   }
 }

@@ -3,7 +3,6 @@ import ChineseText
 import Foundation
 import Hotline
 import Knowledge
-import SQLite
 
 /// The catalogue and the knowledge base as people saw them at one moment, for reading.
 ///
@@ -15,12 +14,11 @@ public struct DeskView: Sendable {
   let knowledge: KnowledgeContent
   private let made: KnowledgeSearch?
   private let analyzer: Analyzer
-  private let pool: ConnectionPool
 
-  fileprivate init(_ desk: Desk, _ state: DeskState, at moment: Date) {
+  fileprivate init(_ state: DeskState, at moment: Date) {
     self.moment = moment
     (catalogue, knowledge, made) = (state.catalogue, state.knowledge, state.search)
-    (analyzer, pool) = (desk.analyzer.value, desk.pool)
+    analyzer = state.analyzer
   }
 
   fileprivate init(_ desk: Desk, asOf moment: Date) throws {
@@ -34,7 +32,7 @@ public struct DeskView: Sendable {
     self.catalogue = DispatchCatalogue(catalogue)
     self.knowledge = knowledge
     made = nil
-    (analyzer, pool) = (desk.analyzer.value, desk.pool)
+    analyzer = desk.current.analyzer
   }
 
   /// Every dispatch item in force, in the order of the files.
@@ -63,13 +61,13 @@ public struct DeskView: Sendable {
   /// - Throws: `InputProblem` that names `q`.
   public func search(_ words: String, limit: Int) throws -> [KnowledgeHit] {
     let search = made ?? KnowledgeSearch(knowledge.articles, analyzer: analyzer)
-    return try search.search(words, on: Day(containing: moment), limit: limit, in: pool)
+    return try search.search(words, on: Day(containing: moment), limit: limit)
   }
 }
 
 extension Desk {
   /// What is in force now.
-  public var view: DeskView { DeskView(self, current, at: Date()) }
+  public var view: DeskView { DeskView(current, at: Date()) }
 
   /// What people saw at a moment, or will see by what is planned.
   public func view(asOf moment: Date) throws -> DeskView { try DeskView(self, asOf: moment) }

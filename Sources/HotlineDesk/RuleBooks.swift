@@ -26,6 +26,8 @@ public struct RegulationChoice: Sendable, Equatable {
 
 /// Every regulation, alone and under every layer, as the machines that judge tickets.
 struct RuleBooks: Sendable {
+  /// The holidays, or weekends alone where no calendar ships.
+  let calendar: WorkingCalendar
   private let machines: [String: TicketMachine]
   private let versions: [String: String]
 
@@ -35,6 +37,7 @@ struct RuleBooks: Sendable {
       FileManager.default.fileExists(atPath: $0.calendar.path) ? $0 : nil
     }
     let calendar = try dated.map { try WorkingCalendar(folder: $0.calendar) } ?? .weekendsOnly
+    self.calendar = calendar
     let version = try shipped.map(Self.version) ?? ""
     var machines: [String: TicketMachine] = [:]
     for base in profiles where !base.isLayer {

@@ -1,3 +1,4 @@
+import Catalogue
 import Foundation
 import Hotline
 import Regulations
@@ -7,6 +8,7 @@ import WorkingTime
 public struct RuleShelf: Sendable {
   let profiles: [RegulationProfile]
   let calendar: WorkingCalendar
+  let catalogue: URL
 
   /// Reads the regulations and the calendar.
   ///
@@ -14,6 +16,7 @@ public struct RuleShelf: Sendable {
   public init(_ shipped: ShippedFolders) throws {
     profiles = try RegulationProfile.load(folder: shipped.regulations)
     calendar = try WorkingCalendar(folder: shipped.calendar)
+    catalogue = shipped.catalogue
   }
 
   /// Ids of all profiles.
@@ -35,8 +38,11 @@ public struct RuleShelf: Sendable {
   }
 
   /// A limit worked out step by step, and the dates that go with it.
+  ///
+  /// - Parameter item: id of a shipped catalogue item, whose limit for the type is taken when
+  ///   `limit` names none.
   public func deadline(
-    _ id: String, type: String, from: String, limit: String?
+    _ id: String, type: String, from: String, limit: String?, item: String? = nil
   ) throws -> DeadlineAnswer {
     let profile = try profile(id)
     guard let kind = RequestType(rawValue: type) else {
@@ -56,11 +62,23 @@ public struct RuleShelf: Sendable {
           message: "“\(limit)”不是期限，应写成 3 working days 或 3个工作日 的样子")
       }
       special = SpecialSpan(span, source: "派单目录")
+    } else if let item {
+      special = try itemLimit(item, kind)
     }
     let rules = RegulationDeadlines(profile: profile, calendar: calendar)
     let deadline = try rules.completion(type: kind, from: start, special: special)
     let dates = rules.dates(from: start, due: deadline.dueAt)
     return DeadlineAnswer(deadline, dates: dates)
+  }
+
+  private func itemLimit(_ id: String, _ type: RequestType) throws -> SpecialSpan? {
+    guard let item = DispatchCatalogue(CatalogueFolder.read(catalogue).content).item(id) else {
+      throw InputProblem(
+        code: "unknown_item", field: "item", message: "派单目录里没有编号为“\(id)”的事项")
+    }
+    return item.limit(for: type).map {
+      SpecialSpan($0.span, source: $0.source?.description ?? "派单目录")
+    }
   }
 }
 

@@ -26,6 +26,8 @@ public struct TicketDocument: Encodable, Sendable {
   struct Happened: Encodable, Sendable {
     var at, name, words: String
     var sources: [String]
+    /// The details by name.
+    var fields: [String: EventField]
   }
 
   /// A merged ticket on which a command was refused.
@@ -121,7 +123,7 @@ public struct TicketDocument: Encodable, Sendable {
   public var isRepeated: Bool { repeated == true }
 
   mutating func add(_ result: TicketResult) {
-    events = result.events.map(Happened.init)
+    events = result.happenings.map(Happened.init)
     repeated = result.repeated
     unfollowed = result.unfollowed.map {
       Unfollowed(number: $0.number, refused: $0.refusal.grounds)
@@ -130,10 +132,10 @@ public struct TicketDocument: Encodable, Sendable {
 }
 
 extension TicketDocument.Happened {
-  init(_ event: TicketEvent) {
+  init(_ happening: Happening) {
     self.init(
-      at: ShanghaiTime.text(event.at), name: event.name, words: event.words,
-      sources: event.sources)
+      at: ShanghaiTime.text(happening.at), name: happening.name, words: happening.words,
+      sources: happening.sources, fields: happening.fields)
   }
 }
 

@@ -133,7 +133,11 @@ public final class RecordKeys: @unchecked Sendable {
   /// - Returns: false when a reader held an older state, so that it must be tried again.
   @discardableResult
   public static func scrub(_ connection: Connection) throws -> Bool {
-    try connection.row("PRAGMA wal_checkpoint(TRUNCATE)")?.int(0) == 0
+    // Whoever reads for long, as a backup does, must not hold up those who write.
+    let before = try connection.row("PRAGMA busy_timeout")?.int(0) ?? 0
+    _ = try connection.row("PRAGMA busy_timeout = 20")
+    defer { _ = try? connection.row("PRAGMA busy_timeout = \(before)") }
+    return try connection.row("PRAGMA wal_checkpoint(TRUNCATE)")?.int(0) == 0
   }
 
   /// Wraps every key by a new master key, all or none.

@@ -76,6 +76,9 @@ public struct KnowledgeArticle: Codable, Hashable, Sendable {
     return period
   }
 
+  /// What an overdue article's fit counts beside that of one that was checked in time.
+  public static let overdueWeight = 0.8
+
   /// True when the last check lies more than a year back.
   public func isStale(on day: Day) -> Bool { verifiedOn.adding(days: 365) < day }
 }

@@ -28,6 +28,8 @@ public struct KnowledgeReferences: Sendable {
 
 /// The folder `Knowledge/`: articles as Markdown with front matter under `articles/FIELD/`, the
 /// lexicon in `lexicon/words.txt` and synonyms in `lexicon/synonyms.txt`.
+///
+/// A table holds the same, an article a row.
 public enum KnowledgeFolder {
   /// Reads a folder, or a single article, and checks it.
   ///
@@ -41,6 +43,9 @@ public enum KnowledgeFolder {
     var faults: [DataFault] = []
     var places: [String: (file: String, line: Int)] = [:]
     var titles = Dictionary(base.map { ($0.title, $0.id) }, uniquingKeysWith: { first, _ in first })
+    if folder.pathExtension == "json" {
+      return readJSON(folder, over: base, references: references)
+    }
     for (url, name) in articleFiles(folder) {
       var reader = ArticleReader(file: name, references: references)
       if let article = reader.read(url) {

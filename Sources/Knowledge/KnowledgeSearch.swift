@@ -30,9 +30,14 @@ public struct KnowledgeSearch: Sendable {
   private let articles: [String: KnowledgeArticle]
   private let ranking: CorpusSearch
   private let analyzer: Analyzer
+  private let index: KnowledgeIndex?
 
   /// Indexes the articles.
-  public init(_ articles: [KnowledgeArticle], analyzer: Analyzer) {
+  ///
+  /// - Parameter index: the full-text index of the same articles by the same analyser; without one
+  ///   pinyin and beginnings of words find nothing.
+  public init(_ articles: [KnowledgeArticle], analyzer: Analyzer, index: KnowledgeIndex? = nil) {
+    self.index = index
     self.articles = Dictionary(articles.map { ($0.id, $0) }, uniquingKeysWith: { $1 })
     self.analyzer = analyzer
     ranking = CorpusSearch(articles.map(Self.document), analyzer: analyzer)
@@ -51,10 +56,9 @@ public struct KnowledgeSearch: Sendable {
 
   /// The articles in force on a day that fit the words best, best first.
   ///
-  /// - Parameter pool: the database with the stored indexes.
   /// - Throws: `InputProblem` that names `q` when the words cannot be used.
   public func search(
-    _ words: String, on day: Day, limit: Int, in pool: ConnectionPool
+    _ words: String, on day: Day, limit: Int
   ) throws -> [KnowledgeHit] {
     let words = try Self.checked(words)
     guard limit > 0 else { return [] }
@@ -65,11 +69,21 @@ public struct KnowledgeSearch: Sendable {
     }
     let phrases = KnowledgeLookup.pinyinPhrases(words)
     // One character or two tell the ranking little; what holds them in its title goes first.
-    let typed = try words.count <= 2 || !phrases.isEmpty ? stored(words, phrases, limit, pool) : []
+    let typed = try words.count <= 2 || !phrases.isEmpty ? stored(words, phrases, limit) : []
     for (place, id) in typed.enumerated() { add(id, 1_000 - Double(place)) }
     for hit in ranking.search(words, limit: limit * 2) { add(hit.id, hit.score) }
     if order.count < limit, typed.isEmpty {
-      for id in try stored(words, phrases, limit, pool) { add(id, 0) }
+      for id in try stored(words, phrases, limit) { add(id, 0) }
+    }
+    if order.contains(where: { articles[$0.id]?.isStale(on: day) == true }) {
+      order = order.map { id, score in
+        (
+          id,
+          articles[id]?.isStale(on: day) == true ? score * KnowledgeArticle.overdueWeight : score
+        )
+      }.enumerated().sorted {
+        ($1.element.1, $0.offset) < ($0.element.1, $1.offset)
+      }.map(\.element)
     }
     let highlighter = Highlighter(words, analyzer: analyzer)
     return order.compactMap { id, score in
@@ -78,9 +92,10 @@ public struct KnowledgeSearch: Sendable {
   }
 
   private func stored(
-    _ words: String, _ phrases: [String], _ limit: Int, _ pool: ConnectionPool
+    _ words: String, _ phrases: [String], _ limit: Int
   ) throws -> [String] {
-    try pool.read { connection in
+    guard let index else { return [] }
+    return try index.pool.read { connection in
       for phrase in phrases {
         let sounding = try KnowledgeLookup.sounding(like: phrase, limit: limit, connection)
         if !sounding.isEmpty { return sounding }

@@ -86,13 +86,23 @@ public struct NoticeBoard: Sendable {
   public func works(
     for call: String, places: Set<String>, at moment: Date
   ) throws -> [PlannedWork.Match] {
-    let order: [PlannedWork.Stage] = [.running, .overdue, .before]
-    return try works(at: moment).compactMap { $0.match(call, places: places, at: moment) }
-      .sorted {
-        (order.firstIndex(of: $0.stage) ?? 0, $0.work.beginsAt)
-          < (order.firstIndex(of: $1.stage) ?? 0, $1.work.beginsAt)
-      }
+    PlannedWork.matches(try works(at: moment), call: call, places: places, at: moment)
   }
+
+  /// The wording of a number.
+  ///
+  /// - Throws: `InputProblem` that names `id` when there is none.
+  public func wording(_ id: String) throws -> UrgentWording { try stored("wording/\(id)") }
+
+  /// The works of a number.
+  ///
+  /// - Throws: `InputProblem` that names `id` when there is none.
+  public func work(_ id: String) throws -> PlannedWork { try stored("works/\(id)") }
+
+  /// The policy of a number.
+  ///
+  /// - Throws: `InputProblem` that names `id` when there is none.
+  public func policy(_ id: String) throws -> PolicyNotice { try stored("policy/\(id)") }
 
   // MARK: common to all notices
 

@@ -131,6 +131,11 @@ public struct NoticeProjection: Projection {
       .map { try JSONDecoder().decode(Value.self, from: Data($0.text(0).utf8)) }
   }
 
+  /// The place in the journal of the last change of any notice; 0 when there is none.
+  public static func lastSequence(_ connection: Connection) throws -> Int {
+    try connection.row("SELECT coalesce(max(sequence), 0) FROM notice")?.int(0) ?? 0
+  }
+
   /// All policies handed in, by number.
   public static func policies(_ connection: Connection) throws -> [PolicyNotice] {
     try all(.policy, connection)

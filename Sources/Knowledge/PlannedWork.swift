@@ -112,6 +112,17 @@ public struct PlannedWork: Codable, Hashable, Sendable {
     return found.isEmpty ? nil : Match(work: self, area: area, words: found, stage: stage)
   }
 
+  /// The works that fit a call's words and place; those going on first.
+  public static func matches(
+    _ works: [PlannedWork], call: String, places: Set<String>, at moment: Date
+  ) -> [Match] {
+    let order: [Stage] = [.running, .overdue, .before]
+    return works.compactMap { $0.match(call, places: places, at: moment) }.sorted {
+      (order.firstIndex(of: $0.stage) ?? 0, $0.work.beginsAt)
+        < (order.firstIndex(of: $1.stage) ?? 0, $1.work.beginsAt)
+    }
+  }
+
   private static func folded(_ text: String) -> String {
     let normal = NormalText(text)
     return String(String.UnicodeScalarView(normal.scalars.compactMap(UnicodeScalar.init)))

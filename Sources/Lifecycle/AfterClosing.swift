@@ -4,10 +4,34 @@ import Regulations
 
 extension Step {
   /// The caller is called back, or could not be reached.
-  mutating func callback(_ reached: Bool) {
-    guard mayAskEarly(.callback) else { return }
+  ///
+  /// It goes the way that the caller chose; where the document lets the caller choose, another way
+  /// needs a reason.
+  mutating func callback(_ reached: Bool, _ way: String?, _ reason: String?) {
+    requireWay(way, reason)
+    guard grounds.isEmpty, mayAskEarly(.callback) else { return }
     let callback = rules.cite(.callbackAll) ?? rules.cite(.surveyWithin)
-    emit(.calledBack(reached: reached), [callback, rules.cite(.surveyWithin)])
+    let chosen = ticket.request.callback
+    emit(
+      .calledBack(reached: reached, way: way ?? chosen, reason: reason),
+      [
+        callback, rules.cite(.surveyWithin), chosen == nil ? nil : rules.cite(.callbackWays),
+        ticket.state.name == .answered ? rules.cite(.callbackAnswered) : nil,
+      ])
+  }
+
+  private mutating func requireWay(_ way: String?, _ reason: String?) {
+    guard let way, let ways = rules[.callbackWays] else { return }
+    let source = Rulebook.cite(ways.source)
+    if !ways.value.contains(way) {
+      refuse(
+        "“\(way)”不是可选的回访方式", source, .callback,
+        instead: "限于：\(ways.value.joined(separator: "、"))")
+    } else if let chosen = ticket.request.callback, chosen != way, reason == nil {
+      refuse(
+        "诉求人选择的回访方式是\(chosen)，不是\(way)", source, .callback,
+        instead: "用\(chosen)回访；确需换用\(way)的，写明理由（reason）")
+    }
   }
 
   /// Whether the caller may be asked while the result is only in.
@@ -19,7 +43,7 @@ extension Step {
     if command == .rate || rules.holds(.completionReviewed) {
       let instead = "先审核办结（approve-completion）"
       refuse(
-        "还没有办结，办结后才\(command.inChinese)",
+        "还没有办结，办结后才\(command.words)",
         rules.cite(.callbackAll) ?? rules.cite(.completionReviewed), command,
         instead: command == .rate ? "等办结后评价；" + instead : instead)
       return false
@@ -153,6 +177,12 @@ extension Step {
   /// The ticket goes to the files.
   mutating func archive() {
     if ticket.state.stage != nil { requireFinished() }
+    if ticket.state.name == .answered, let rule = rules[.callbackAnswered], rule.value,
+      ticket.record.callbacks == 0, ticket.rating == nil
+    {
+      refuse(
+        "即时答复的工单还没有回访", Rulebook.cite(rule.source), .archive, instead: "先回访（callback）")
+    }
     if ticket.state.stage != nil, !ticket.record.supervision.isEmpty {
       refuse("督办还没有解除", rules.step(.supervise), .archive, instead: "先解除督办（resolve-supervision）")
     }

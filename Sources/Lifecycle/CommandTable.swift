@@ -26,7 +26,9 @@ public enum CommandTable {
     case .supplement, .forceMajeure: held.union([.received, .reassigning])
     case .withdraw: held.union([.received, .reassigning])
     case .reply: open.union([.extending])
-    case .approveCompletion, .rejectCompletion: [.replied]
+    case .approveCompletion: [.replied]
+    // What was closed here the platform above may still send back.
+    case .rejectCompletion: closed.union([.replied])
     case .callback: closed.union([.replied, .answered, .supervised])
     case .rate: closed.union([.replied, .answered, .supervised])
     case .correctRating: closed.union([.replied, .supervised])
@@ -53,10 +55,5 @@ public enum CommandTable {
   /// True when the pair is allowed.
   public static func allows(_ command: CommandName, in state: StateName) -> Bool {
     states(for: command).contains(state)
-  }
-
-  /// The commands that fit a state, in the order of the list.
-  public static func commands(in state: StateName) -> [CommandName] {
-    CommandName.allCases.filter { $0 != .tick && allows($0, in: state) }
   }
 }

@@ -14,8 +14,9 @@ extension Step {
     let old = ticket.state.assignment?.terms
     let next = Terms(
       item: terms.item ?? old?.item, limit: terms.limit ?? old?.limit,
-      platformDue: terms.platformDue ?? old?.platformDue)
-    send(to: lead, co, next)
+      platformDue: terms.platformDue ?? old?.platformDue,
+      instructions: terms.instructions ?? old?.instructions)
+    send(to: lead, co, next, approvedBy: approvedBy)
   }
 
   /// After so many returns only a leader fixes the unit.
@@ -28,9 +29,10 @@ extension Step {
   }
 
   /// Hands the ticket over, with the limits that begin with it.
-  mutating func send(to lead: String, _ co: [String], _ terms: Terms) {
+  mutating func send(to lead: String, _ co: [String], _ terms: Terms, approvedBy: String?) {
     var hand = Assignment(
       lead: lead, co: co.filter { $0 != lead }, dispatched: now, firstReceipt: now, terms: terms)
+    hand.approvedBy = approvedBy
     if rules[.limitFrom]?.value != .acceptance {
       hand.limit = completionLimit(terms: terms, from: now)
     }
@@ -164,7 +166,12 @@ extension Step {
       (hand.signed, hand.inner, hand.coSigned) = (old.signed, old.inner, old.coSigned)
       hand.handings = old.handings
     }
-    if let limit = old.limit, same {
+    if var limit = old.limit, same {
+      // The review of the return ends with the decision, and its own time is not counted.
+      if let request = stage?.returnRequest, rules.denies(.returnReviewCounts) {
+        limit.pausedDays += clock.workingDays(from: request.at, to: now)
+        settle(&limit)
+      }
       hand.limit = looksBack ? lookingBack(limit, to: from) : limit
     } else if rules[.limitFrom]?.value != .acceptance {
       hand.limit = completionLimit(terms: old.terms, from: from)
@@ -175,6 +182,7 @@ extension Step {
       [
         rules.cite(.returnFixedBy), rules.cite(.disputeDecidedBy), rules.cite(.disputeDecided),
         rules.cite(.returnMost),
+        stage?.returnRequest == nil || !same ? nil : rules.cite(.returnReviewCounts),
       ] + (hand.limit?.sources ?? []))
     noteMissingLimit()
   }

@@ -142,7 +142,7 @@ extension Step {
   }
 
   /// Who stays unknown to the unit wants no contact from it.
-  private var contactWaived: Bool { ticket.request.secret && rules.holds(.contactWaivable) }
+  var contactWaived: Bool { ticket.request.secret && rules.holds(.contactWaivable) }
 
   private func emergencyDuties(_ hand: Assignment) -> [Duty] {
     guard let emergency, let report = emergency.report, ticket.record.redos == 0 else { return [] }

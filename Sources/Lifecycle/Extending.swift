@@ -21,7 +21,10 @@ extension Step {
     let length = extensionLength(hand, days: days)
     guard grounds.isEmpty else { return }
     emit(
-      .extensionRequested(ExtensionRequest(at: now, reason: reason, length: length, stage: text)),
+      .extensionRequested(
+        ExtensionRequest(
+          at: now, reason: reason, length: length, stage: text, signedBy: signedBy,
+          toldCaller: told)),
       [
         rules.cite(.extensionMost), rules.cite(.extensionBefore), rules.cite(.extensionNeeds),
         rules.cite(.extensionLength),
@@ -107,15 +110,15 @@ extension Step {
 
   /// More time is granted, counted from the old due day.
   mutating func approveExtension() {
-    extend(at: nil) { .extensionApproved(limit: $0) }
+    extend(at: nil) { .extensionApproved(limit: $0, reason: $1) }
   }
 
   /// The centre was told in time and did not decide: the limit is extended as it ends.
   mutating func deemExtension(at moment: Date) {
-    extend(at: moment) { .extensionDeemed(limit: $0) }
+    extend(at: moment) { .extensionDeemed(limit: $0, reason: $1) }
   }
 
-  private mutating func extend(at moment: Date?, _ change: (Limit?) -> TicketEvent.Change) {
+  private mutating func extend(at moment: Date?, _ change: (Limit?, String) -> TicketEvent.Change) {
     guard let hand, let request = stage?.extensionRequest else { return }
     var limit = hand.limit
     if var running = limit, let length = request.length {
@@ -124,7 +127,7 @@ extension Step {
       limit = running
     }
     emit(
-      change(limit),
+      change(limit, request.reason),
       [
         moment.flatMap { _ in rules.cite(.extensionByNotice) }, rules.cite(.extensionDecidedBy),
         rules.cite(.extensionLength), rules.cite(.extensionMost), rules.cite(.extensionNeeds),

@@ -91,7 +91,7 @@ extension Step {
     refuseMissingSignature(reason, .refusePredispatch)
     guard grounds.isEmpty else { return }
     emit(
-      .predispatchRefused(unit: unit, reason: reason),
+      .predispatchRefused(unit: unit, reason: reason, signedBy: signedBy),
       [rules.cite(.predispatchSignedBy), rules.cite(.predispatchWithin)])
   }
 

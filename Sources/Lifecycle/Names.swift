@@ -1,18 +1,18 @@
 extension StateName {
-  /// The state in Chinese, for messages.
-  var inChinese: String {
+  /// The state as the hotline's people read it.
+  public var words: String {
     switch self {
-    case .received: "已登记"
+    case .received: "待派发"
     case .answered: "已即时答复"
     case .excluded: "不予受理"
-    case .dispatched: "已派发"
+    case .dispatched: "待签收"
     case .signed: "已签收"
     case .returning: "退单审核中"
     case .reassigning: "待重新派发"
     case .extending: "延期审批中"
     case .handling: "办理中"
-    case .replied: "已答复待办结"
-    case .completed: "已办结"
+    case .replied: "已答复，待审核"
+    case .completed: "已办结，待回访"
     case .callback: "已回访"
     case .redo: "重办中"
     case .rehandling: "再办理中"
@@ -24,8 +24,8 @@ extension StateName {
 }
 
 extension CommandName {
-  /// The command in Chinese, for messages.
-  var inChinese: String {
+  /// The command as the hotline's people read it.
+  public var words: String {
     switch self {
     case .receive: "登记"
     case .answer: "即时答复"

@@ -111,7 +111,7 @@ extension Step {
     emit(
       .promiseExtended(
         due: end, every: rules[.rehandlingContactEvery]?.value,
-        guessed: guessed(row, from: promise.at, to: end)),
+        guessed: guessed(row, from: promise.at, to: end), reason: reason),
       [source, promise.every == nil ? rules.cite(.rehandlingContactEvery) : nil])
   }
 

@@ -9,6 +9,7 @@ struct ReplyDraft {
   var parts: [String: String]
   var approvedBy: String?
   var contact: Bool
+  var papers = ReplyPapers()
 }
 
 extension Step {
@@ -21,6 +22,8 @@ extension Step {
     }
     requireLength(draft)
     requireParts(draft)
+    requirePoints(draft)
+    requireContact(hand, draft)
     requireHandler(draft)
     requireApproval(draft)
     requireStatement()
@@ -29,11 +32,40 @@ extension Step {
       .replied(
         Reply(
           at: now, text: draft.text, approvedBy: draft.approvedBy,
-          parts: draft.parts.isEmpty ? nil : draft.parts)),
+          parts: draft.parts.isEmpty ? nil : draft.parts,
+          points: draft.papers.points.isEmpty ? nil : draft.papers.points,
+          contact: draft.papers.contact.isEmpty ? nil : draft.papers.contact)),
       [
         rules.cite(.replyParts), rules.cite(.replyCharacters), rules.cite(.replyUnaltered),
-        rules.cite(.leadOnly),
+        rules.cite(.leadOnly), asked.isEmpty ? nil : rules.cite(.replyEachPoint),
       ])
+  }
+
+  /// The points of the request that each want an answer.
+  private var asked: [RequestPoint] {
+    rules.holds(.replyEachPoint) ? RequestPoint.points(of: ticket.request) : []
+  }
+
+  private mutating func requirePoints(_ draft: ReplyDraft) {
+    let missing = RequestPoint.unanswered(asked, in: draft)
+    guard !missing.isEmpty else { return }
+    let list = missing.map { "第\($0.number)项“\($0.shown)”" }.joined(separator: "、")
+    refuse(
+      "诉求共\(asked.count)项，没有答复\(list)", rules.cite(.replyEachPoint), .reply,
+      instead: "逐项答复，正文按序号写明，或者在 points 中按序号填写")
+  }
+
+  /// Who could have contacted the caller in time and cannot show that it did has not contacted.
+  private mutating func requireContact(_ hand: Assignment, _ draft: ReplyDraft) {
+    // What the review sent back was looked at when it first came in.
+    guard let rule = rules[.contactBeforeReply], rule.value, !draft.contact, !contactWaived,
+      ticket.record.replies.isEmpty,
+      let within = rules[.contactAfterAcceptance], let signed = hand.signed,
+      now > clock.due(from: signed, within.value), !contactDone(since: signed)
+    else { return }
+    refuse(
+      "受理后超过\(within.value)还没有联系诉求人的凭证", Rulebook.cite(rule.source), .reply,
+      instead: "先联系诉求人并登记凭证（contact），或者在 contact 中附上联系的凭证")
   }
 
   private mutating func requireLength(_ draft: ReplyDraft) {
@@ -124,16 +156,33 @@ extension Step {
   }
 
   /// The centre or the platform sends the result back.
-  mutating func rejectCompletion(_ reason: String) {
+  mutating func rejectCompletion(_ reason: String, _ due: Date?) {
     guard let hand else { return }
+    requireReopening()
+    guard grounds.isEmpty else { return }
     var limit = hand.limit
-    if let running = limit, rules[.completionRejected]?.value == .firstReceipt {
+    if let due {
+      limit = Limit(
+        start: limit?.start ?? hand.dispatched, fixed: due, due: due, firstDue: due,
+        sources: [rules.cite(.completionRejected)].compactMap { $0 })
+    } else if let running = limit, rules[.completionRejected]?.value == .firstReceipt {
       limit = lookingBack(running, to: hand.firstReceipt)
     } else if let running = limit, rules[.completionRejected]?.value == .restart {
       limit = restarted(running, from: now)
     }
     emit(
       .completionRejected(reason: reason, limit: limit),
-      [rules.cite(.completionRejected), rules.cite(.completionReviewed)])
+      [
+        stage?.closed == nil ? nil : rules.cite(.completionReopened),
+        rules.cite(.completionRejected), rules.cite(.completionReviewed),
+      ])
+  }
+
+  /// Only a platform above sends back what has been closed here.
+  private mutating func requireReopening() {
+    guard stage?.closed != nil, !rules.holds(.completionReopened) else { return }
+    refuse(
+      "已经办结，不能退回继续办理", rules.cite(.completionReviewed), .rejectCompletion,
+      instead: "诉求人不满意的，回访评价后重办（redo）")
   }
 }

@@ -116,7 +116,7 @@ extension Step {
     if fixing, let approvedBy {
       fixUnit(lead, approvedBy, nil)
     } else {
-      send(to: lead, hand.co, hand.terms)
+      send(to: lead, hand.co, hand.terms, approvedBy: approvedBy)
     }
   }
 

@@ -72,6 +72,8 @@ public struct Rulebook: Sendable {
     case .dispute: self[.disputeEvidenceWithin] != nil
     case .jointHandling: self[.jointDecidedBy] != nil
     case .reportUp: holds(.reportedUp)
+    case .forceMajeure: holds(.forceMajeureRestarts)
+    case .judge, .extendPromise, .solve: !self[.classes].isEmpty
     default: true
     }
   }

@@ -124,6 +124,35 @@ struct ScriptFields {
     return moment
   }
 
+  /// A moment that lies ahead, within two years; a form names no other.
+  mutating func future(_ field: String, after now: Date) -> Date? {
+    guard let moment = moment(field) else { return nil }
+    let latest = now.addingTimeInterval(2 * 366 * 86_400)
+    guard moment > now, moment <= latest else {
+      fault(
+        field, "\(ShanghaiTime.minute(moment)) \(moment <= now ? "已经过去" : "在两年以后")",
+        right: "现在（\(ShanghaiTime.minute(now))）以后、两年以内的时间")
+      return nil
+    }
+    return moment
+  }
+
+  /// A list of texts that may be missing.
+  mutating func someOrNone(_ field: String, _ what: String, like example: String) -> [String]? {
+    let list = names(field, what, like: example)
+    return list.isEmpty ? nil : list
+  }
+
+  /// Answers by number: an object, or a list in the order of the points.
+  mutating func points(_ field: String) -> [String: String] {
+    guard case .list(let list)? = value(field) else { return parts(field) }
+    var answers: [String: String] = [:]
+    for (index, answer) in list.enumerated() where answer.isFilled {
+      answers["\(index + 1)"] = answer.words
+    }
+    return answers
+  }
+
   /// A length of time.
   mutating func span(_ field: String) -> TimeSpan? {
     guard let value = value(field) else { return nil }

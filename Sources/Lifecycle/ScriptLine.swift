@@ -69,7 +69,8 @@ struct ScriptLine {
         lead: fields.text("lead", "单位名称"), co: fields.names("co"),
         terms: Terms(
           item: fields.optionalText("item", "事项名称"), limit: fields.span("limit"),
-          platformDue: fields.moment("platform_due")),
+          platformDue: fields.future("platform_due", after: at),
+          instructions: fields.optionalText("instructions", "办理要求，如 加盖公章、领导审定、公开发布")),
         approvedBy: fields.optionalText("approved_by", "签批人的职务"))
     case .sign: return .sign(by: fields.text("by", "单位名称"))
     case .assignInner:
@@ -97,7 +98,7 @@ struct ScriptLine {
         signedBy: fields.optionalText("signed_by", "签批人的职务"))
     case .approveExtension: return .approveExtension
     case .refuseExtension: return .refuseExtension
-    default: return later(name, &fields)
+    default: return later(name, &fields, at: at)
     }
   }
 
@@ -111,10 +112,14 @@ struct ScriptLine {
         prior: fields.count("prior", 0...10_000) ?? 0,
         difficult: fields.flag("difficult", default: false),
         secret: fields.flag("secret", default: false),
-        reported: fields.optionalText("reported", "被举报的单位或人员"), at: at))
+        reported: fields.optionalText("reported", "被举报的单位或人员"),
+        points: fields.someOrNone("points", "诉求的各项内容", like: "路灯不亮"),
+        callback: fields.optionalText("callback", "诉求人选择的回访方式，如 电话、短信、网络"), at: at))
   }
 
-  private static func later(_ name: CommandName, _ fields: inout ScriptFields) -> TicketCommand? {
+  private static func later(
+    _ name: CommandName, _ fields: inout ScriptFields, at: Date
+  ) -> TicketCommand? {
     switch name {
     case .contact: return contact(&fields)
     case .supplement: return .supplement(text: fields.text("text", "补充的情况"))
@@ -124,11 +129,17 @@ struct ScriptLine {
       return .reply(
         by: fields.text("by", "单位名称"), text: fields.text("text", "答复内容"),
         parts: fields.parts("parts"), approvedBy: fields.optionalText("approved_by", "审定人的职务"),
-        contact: !fields.parts("contact").isEmpty)
+        contact: false,
+        papers: ReplyPapers(points: fields.points("points"), contact: fields.parts("contact")))
     case .approveCompletion: return .approveCompletion
-    case .rejectCompletion: return .rejectCompletion(reason: fields.text("reason", "理由"))
+    case .rejectCompletion:
+      return .rejectCompletion(
+        reason: fields.text("reason", "理由"), due: fields.future("platform_due", after: at))
     case .callback:
-      return .callback(reached: fields.choice("outcome", ["reached", "not-reached"]) == "reached")
+      return .callback(
+        reached: fields.choice("outcome", ["reached", "not-reached"]) == "reached",
+        way: fields.optionalText("way", "回访方式，如 电话、短信、网络"),
+        reason: fields.optionalText("reason", "换用其他方式的理由"))
     case .rate:
       return .rate(
         value: rating(&fields), fault: fault(&fields), excluded: excluded(&fields))

@@ -10,6 +10,8 @@ struct Step {
   var ticket: Ticket
   var events: [TicketEvent] = []
   var grounds: [Refusal.Ground] = []
+  /// True while only tried: then nobody reads what else might be done.
+  var isTrial = false
 
   /// Adds an event and lets the ticket take it in.
   mutating func emit(_ change: TicketEvent.Change, _ sources: [String?] = [], at: Date? = nil) {
@@ -91,11 +93,14 @@ struct Step {
     case .supplement(let text): supplement(text)
     case .forceMajeure(let note): forceMajeure(note)
     case .withdraw(let byUnit): withdraw(byUnit)
-    case .reply(let by, let text, let parts, let approvedBy, let contact):
-      reply(ReplyDraft(by: by, text: text, parts: parts, approvedBy: approvedBy, contact: contact))
+    case .reply(let by, let text, let parts, let approvedBy, let contact, let papers):
+      reply(
+        ReplyDraft(
+          by: by, text: text, parts: parts, approvedBy: approvedBy,
+          contact: contact || !papers.contact.isEmpty, papers: papers))
     case .approveCompletion: approveCompletion()
-    case .rejectCompletion(let reason): rejectCompletion(reason)
-    case .callback(let reached): callback(reached)
+    case .rejectCompletion(let reason, let due): rejectCompletion(reason, due)
+    case .callback(let reached, let way, let reason): callback(reached, way, reason)
     case .rate(let value, let fault, let excluded): rate(value, fault, excluded)
     case .correctRating(let value, let reason, let fault, let excluded):
       correctRating(value, reason, fault, excluded)
@@ -133,11 +138,9 @@ struct Step {
       allowed = CommandTable.allows(command, in: stage.name)
     }
     if allowed { return true }
-    // Supervision lies over another stage and allows what that stage allows.
-    let fitting = CommandTable.commands(in: stage?.name ?? state).filter(rules.carries)
-    let possible = fitting.map(\.rawValue).joined(separator: "、")
+    let possible = isTrial ? "" : fittingCommands.map(\.words).joined(separator: "、")
     refuse(
-      command == .receive ? "工单已经登记，不能重复登记" : "工单处于“\(state.inChinese)”，不能\(command.inChinese)",
+      command == .receive ? "工单已经登记，不能重复登记" : "工单处于“\(state.words)”，不能\(command.words)",
       reasonInState(command), command,
       instead: possible.isEmpty ? "工单已归档，不再变动；新的诉求另行登记" : "这时可以：\(possible)")
     return false

@@ -82,8 +82,9 @@ extension Ticket {
     case .completionApproved: record.closed = event.at
     case .completionRejected:
       record.rejections += 1
+      record.closed = nil
       askAnew()
-    case .calledBack(let reached):
+    case .calledBack(let reached, _, _):
       record.callbacks += 1
       if reached { record.reachedByCallback = true }
     case .rated(let rating): record.ratings.append(rating)
@@ -160,7 +161,7 @@ extension Ticket {
       stage = stage.replacing(accepted ? .handling : .dispatched)
     case .extensionRequested(let request):
       stage = stage.replacing(.extending(request, over: stage.plain))
-    case .extensionApproved(let limit), .extensionDeemed(let limit):
+    case .extensionApproved(let limit, _), .extensionDeemed(let limit, _):
       hand.limit = limit
       stage = Self.after(extending: stage)
     case .extensionRefused: stage = Self.after(extending: stage)
@@ -179,7 +180,7 @@ extension Ticket {
     case .completionRejected(_, let limit):
       hand.limit = limit
       stage = stage.replacing(record.redos > 0 ? .redo : .handling)
-    case .calledBack(let reached):
+    case .calledBack(let reached, _, _):
       if reached, case .completed(let at) = stage.plain {
         stage = stage.replacing(.callback(closed: at))
       }
@@ -195,7 +196,7 @@ extension Ticket {
         promise.lastProgress = event.at
         stage = stage.replacing(.rehandling(promise))
       }
-    case .promiseExtended(let due, let every, let guessed):
+    case .promiseExtended(let due, let every, let guessed, _):
       if case .rehandling(var promise) = stage.plain {
         if promise.every == nil, every != nil {
           promise.every = every

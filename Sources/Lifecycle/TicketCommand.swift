@@ -82,13 +82,14 @@ public enum TicketCommand: Equatable, Sendable {
   case withdraw(byUnit: Bool)
   /// The unit hands in its result.
   case reply(
-    by: String, text: String, parts: [String: String], approvedBy: String?, contact: Bool)
+    by: String, text: String, parts: [String: String], approvedBy: String?, contact: Bool,
+    papers: ReplyPapers = ReplyPapers())
   /// The centre closes it.
   case approveCompletion
-  /// The centre sends it back to the unit.
-  case rejectCompletion(reason: String)
-  /// The caller is called back.
-  case callback(reached: Bool)
+  /// The centre sends it back to the unit, or the platform above does, which may set the time.
+  case rejectCompletion(reason: String, due: Date? = nil)
+  /// The caller is called back, in some way; another than the chosen one needs a reason.
+  case callback(reached: Bool, way: String? = nil, reason: String? = nil)
   /// The caller rates.
   case rate(value: RatingValue, fault: Fault?, excluded: String?)
   /// A wrong rating is put right, or a bad one gets the finding whose fault it is.

@@ -17,7 +17,7 @@ public struct TicketEvent: Codable, Equatable, Sendable {
     case excluded(entry: String, tell: String)
     case predispatched(Predispatch)
     case predispatchAccepted(unit: String)
-    case predispatchRefused(unit: String, reason: String)
+    case predispatchRefused(unit: String, reason: String, signedBy: String? = nil)
     case dispatched(Assignment)
     case signed(by: String, limit: Limit?)
     case deemedAccepted(limit: Limit?)
@@ -28,10 +28,10 @@ public struct TicketEvent: Codable, Equatable, Sendable {
     case returnRefused(limit: Limit?, accepted: Bool)
     case unitFixed(Assignment, by: String)
     case extensionRequested(ExtensionRequest)
-    case extensionApproved(limit: Limit?)
+    case extensionApproved(limit: Limit?, reason: String? = nil)
     case extensionRefused
     /// Told in time and not decided on; it took effect by itself.
-    case extensionDeemed(limit: Limit?)
+    case extensionDeemed(limit: Limit?, reason: String? = nil)
     case contacted(Contact)
     case unreachableTold
     case supplemented(text: String)
@@ -43,7 +43,7 @@ public struct TicketEvent: Codable, Equatable, Sendable {
     case replied(Reply)
     case completionApproved
     case completionRejected(reason: String, limit: Limit?)
-    case calledBack(reached: Bool)
+    case calledBack(reached: Bool, way: String? = nil, reason: String? = nil)
     case rated(Rating)
     case ratingCorrected(
       RatingValue, reason: String, fault: Fault? = nil, excluded: String? = nil)
@@ -51,7 +51,8 @@ public struct TicketEvent: Codable, Equatable, Sendable {
     case statementMade(text: String)
     case judged(kind: String, Promise?)
     case progressTold
-    case promiseExtended(due: Date, every: TimeSpan? = nil, guessed: [Int]? = nil)
+    case promiseExtended(
+      due: Date, every: TimeSpan? = nil, guessed: [Int]? = nil, reason: String? = nil)
     case solved
     case urged
     case supervised(reason: String)
@@ -99,7 +100,7 @@ public struct TicketEvent: Codable, Equatable, Sendable {
     case .replied: "replied"
     case .completionApproved: "completed"
     case .completionRejected: "completion-rejected"
-    case .calledBack(let reached): reached ? "called-back" : "callback-failed"
+    case .calledBack(let reached, _, _): reached ? "called-back" : "callback-failed"
     case .rated: "rated"
     case .ratingCorrected: "rating-corrected"
     case .redoOrdered: "redo-ordered"

@@ -50,7 +50,7 @@ public struct TicketMachine: Sendable {
     if command == .tick { return Result(ticket: nil, events: [], refusal: nil) }
     guard case .receive(var request) = command else {
       let ground = Refusal.Ground(
-        "还没有工单，不能\(command.name.inChinese)", source: rules.process(of: .receive),
+        "还没有工单，不能\(command.name.words)", source: rules.process(of: .receive),
         instead: "先用 receive 登记诉求")
       return Result(ticket: nil, events: [], refusal: Refusal(grounds: [ground]))
     }

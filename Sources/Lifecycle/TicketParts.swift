@@ -24,6 +24,10 @@ public struct Request: Codable, Equatable, Sendable {
   public var secret: Bool
   /// The unit or person that is reported on.
   public var reported: String?
+  /// The points that the caller made, where they were written down one by one.
+  public var points: [String]?
+  /// How the caller wants to be called back.
+  public var callback: String?
   /// When it was taken.
   public var at: Date
 
@@ -31,7 +35,7 @@ public struct Request: Codable, Equatable, Sendable {
   public init(
     type: RequestType, text: String, caller: String, channel: String, urgent: Bool = false,
     basis: Bool = true, prior: Int = 0, difficult: Bool = false, secret: Bool = false,
-    reported: String? = nil, at: Date
+    reported: String? = nil, points: [String]? = nil, callback: String? = nil, at: Date
   ) {
     self.type = type
     self.text = text
@@ -43,6 +47,8 @@ public struct Request: Codable, Equatable, Sendable {
     self.difficult = difficult
     self.secret = secret
     self.reported = reported
+    self.points = points
+    self.callback = callback
     self.at = at
   }
 
@@ -59,6 +65,8 @@ public struct Request: Codable, Equatable, Sendable {
     difficult = try fields.decode(Bool.self, forKey: .difficult)
     secret = try fields.decodeIfPresent(Bool.self, forKey: .secret) ?? false
     reported = try fields.decodeIfPresent(String.self, forKey: .reported)
+    points = try fields.decodeIfPresent([String].self, forKey: .points)
+    callback = try fields.decodeIfPresent(String.self, forKey: .callback)
     at = try fields.decode(Date.self, forKey: .at)
   }
 }
@@ -81,9 +89,15 @@ public struct Terms: Codable, Equatable, Sendable {
   public var limit: TimeSpan?
   /// The time on the city platform's form.
   public var platformDue: Date?
+  /// What the transfer form asks for beside the limits: seal, approval, publication (办理要求).
+  public var instructions: String?
 
   /// Makes the terms of a dispatch; none by default.
-  public init(item: String? = nil, limit: TimeSpan? = nil, platformDue: Date? = nil) {
+  public init(
+    item: String? = nil, limit: TimeSpan? = nil, platformDue: Date? = nil,
+    instructions: String? = nil
+  ) {
+    self.instructions = instructions
     self.item = item
     self.limit = limit
     self.platformDue = platformDue
@@ -112,6 +126,8 @@ public struct Assignment: Codable, Equatable, Sendable {
   public var fixed = false
   /// The limits stated when it was sent.
   public var terms: Terms
+  /// Which leader approved the dispatch.
+  public var approvedBy: String?
   /// The running limit for completing; nil when none runs.
   public var limit: Limit?
   /// A dispute about whose matter it is that has not been decided.
@@ -202,6 +218,10 @@ public struct ExtensionRequest: Codable, Equatable, Sendable {
   public var length: TimeSpan?
   /// How far the matter is and what comes next.
   public var stage: String?
+  /// Who signed it.
+  public var signedBy: String?
+  /// The caller was told beforehand; nil where nothing was said of it.
+  public var toldCaller: Bool?
 }
 
 /// A unit's result.
@@ -214,6 +234,24 @@ public struct Reply: Codable, Equatable, Sendable {
   public var approvedBy: String?
   /// Parts that were handed in apart from the text, by their names.
   public var parts: [String: String]?
+  /// What was answered to each point, by its number or name.
+  public var points: [String: String]?
+  /// What shows that the caller was told, by its names.
+  public var contact: [String: String]?
+}
+
+/// What is handed in with a reply beside its text and parts.
+public struct ReplyPapers: Equatable, Sendable {
+  /// What is answered to each point, by its number or name.
+  public var points: [String: String]
+  /// What shows that the caller was told.
+  public var contact: [String: String]
+
+  /// Gathers the papers; none by default.
+  public init(points: [String: String] = [:], contact: [String: String] = [:]) {
+    self.points = points
+    self.contact = contact
+  }
 }
 
 /// A promise made to a dissatisfied caller.

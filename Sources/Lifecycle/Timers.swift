@@ -87,6 +87,7 @@ extension Step {
           at: duty.due, after: true,
           act: .note(name: name, key: key(name, duty.due), sources: [duty.source])))
     }
+    list += unsigned
     for mark in cardMarks {
       let name = "card-\(mark.card.rawValue)"
       list.append(
@@ -125,6 +126,19 @@ extension Step {
         act: .note(
           name: "reminded", key: key("reminded", limit.due),
           sources: [Rulebook.cite(mark.source)]))
+    }
+  }
+
+  /// A unit that has not signed for so long as the list of supervision says.
+  private var unsigned: [Timer] {
+    guard let hand, stage == .dispatched, hand.signed == nil else { return [] }
+    return rules[.supervision].compactMap { row in
+      guard row["when"] == "unsigned-long", let after = row.span("after") else { return nil }
+      return Timer(
+        at: clock.due(from: hand.firstReceipt, after), after: true,
+        act: .note(
+          name: "supervision-due", key: "supervision-due-\(row.id)",
+          sources: [Rulebook.cite(row.source)]))
     }
   }
 
@@ -169,6 +183,9 @@ extension Step {
     case "rejected-in-row", "returned-by-platform":
       return ticket.record.rejections + ticket.record.redos
     case "dissatisfied-callbacks": return ticket.request.basis ? ticket.dissatisfied : 0
+    case "leader-day": return ticket.request.channel == "领导接听日" ? noted("overdue") : 0
+    // What has no basis need not be solved, however often it is reported.
+    case "reports-unsolved": return ticket.request.basis ? ticket.request.prior + 1 : 0
     case "redo-dissatisfied":
       return ticket.record.redos > 0 && ticket.ratingOfRound?.countsAgainst == true ? 1 : 0
     default: return nil

@@ -64,7 +64,7 @@ extension MessageOutbox {
       next =
         outcome.mayBeTriedAgain ? BackOff.nextTry(after: attempt, failedAt: moment) : nil
       let body = OutboxEntry.Failed(
-        attempt: attempt, nextTry: next.map(milliseconds), reason: reason, sender: sender)
+        attempt: attempt, nextTry: next.map(\.milliseconds), reason: reason, sender: sender)
       entries.append(try message.entry(OutboxEntry.Failed.type, body))
       if next == nil {
         let body = OutboxEntry.GivenUp(reason: reason)

@@ -30,11 +30,14 @@ enum OutboxEntry {
   /// Somebody has it tried again from the beginning.
   struct Requeued: Codable {
     static let type = "message-requeued"
+    var once: OnceMark?
   }
 
-  /// What a ticket's entry says about messages; its other fields are the tickets' business.
+  /// What an entry of a ticket, or a reminder to owners, says about messages; its other fields are
+  /// not the outbox's business.
   struct Asking: Decodable {
     static let type = "ticket-acted"
+    static let reminder = "owners-reminded"
     var messages: [Wanted]?
 
     /// One message that a ticket asks for.
@@ -46,10 +49,4 @@ enum OutboxEntry {
       var ticket: String
     }
   }
-}
-
-func milliseconds(_ moment: Date) -> Int { Int((moment.timeIntervalSince1970 * 1000).rounded()) }
-
-func moment(_ milliseconds: Int) -> Date {
-  Date(timeIntervalSince1970: Double(milliseconds) / 1000)
 }

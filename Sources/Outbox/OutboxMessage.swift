@@ -23,7 +23,7 @@ public struct OutboxMessage: Hashable, Sendable {
   /// The kinds that the rules of tickets bring forth.
   public static let kinds: Set<String> = [
     "acceptance", "extension", "result", "survey", "urging", "dispatch", "card", "excluded", "redo",
-    "progress", "supervision",
+    "progress", "supervision", "knowledge",
   ]
 
   /// `<sequence>-<index>`: the journal entry that asked for it and its place there, from 0.

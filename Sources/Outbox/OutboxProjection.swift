@@ -1,8 +1,12 @@
+import Hotline
 import Journal
 import SQLite
 
 /// The table of messages to callers and units, as it follows from the journal.
 public struct OutboxProjection: Projection {
+  /// The types of entries that may bear a key under which they were made once.
+  public static let markedTypes: Set<String> = [OutboxEntry.Requeued.type]
+
   /// Makes the projection.
   public init() {}
 
@@ -36,13 +40,13 @@ public struct OutboxProjection: Projection {
   /// Writes what one entry says of messages.
   public func apply(_ entry: JournalEntry, _ connection: Connection) throws {
     switch entry.type {
-    case OutboxEntry.Asking.type: try add(entry, connection)
+    case OutboxEntry.Asking.type, OutboxEntry.Asking.reminder: try add(entry, connection)
     case OutboxEntry.Sent.type:
       let body = try entry.decoded(OutboxEntry.Sent.self)
       try connection.run(
         """
         UPDATE outbox SET state = 'sent', attempts = ?, next_try = NULL, done_at = ? WHERE id = ?
-        """, body.attempt, milliseconds(entry.at), id(entry))
+        """, body.attempt, entry.at.milliseconds, id(entry))
     case OutboxEntry.Failed.type:
       let body = try entry.decoded(OutboxEntry.Failed.self)
       try connection.run(
@@ -54,13 +58,13 @@ public struct OutboxProjection: Projection {
         """
         UPDATE outbox SET state = 'failed', next_try = NULL, last_error = ?, done_at = ?
         WHERE id = ?
-        """, body.reason, milliseconds(entry.at), id(entry))
+        """, body.reason, entry.at.milliseconds, id(entry))
     case OutboxEntry.Requeued.type:
       try connection.run(
         """
         UPDATE outbox SET state = 'queued', attempts = 0, next_try = ?, done_at = NULL
         WHERE id = ?
-        """, milliseconds(entry.at), id(entry))
+        """, entry.at.milliseconds, id(entry))
     default: break
     }
   }
@@ -69,7 +73,7 @@ public struct OutboxProjection: Projection {
     // Most steps of a ticket send nothing, and their bodies may be long.
     guard entry.body.contains("\"messages\"") else { return }
     let wanted = try entry.decoded(OutboxEntry.Asking.self).messages ?? []
-    let at = milliseconds(entry.at)
+    let at = entry.at.milliseconds
     for (index, message) in wanted.enumerated() {
       try connection.run(
         """

@@ -32,24 +32,29 @@ extension MessageOutbox {
       let failed = try connection.row("SELECT count(*) FROM outbox WHERE state = 'failed'")
       let oldest = try connection.row(
         "SELECT at FROM outbox WHERE state = 'queued' ORDER BY number LIMIT 1")
-      return (queued?.int(0) ?? 0, failed?.int(0) ?? 0, oldest.map { moment($0.int(0)) })
+      return (
+        queued?.int(0) ?? 0, failed?.int(0) ?? 0, oldest.map { Date(milliseconds: $0.int(0)) }
+      )
     }
   }
 
   /// Sends messages again that were given up, all of them or none, and wakes the thread.
   ///
-  /// - Parameter actor: the officer who wants it.
-  /// - Throws: `InputProblem` when one is unknown or was not given up.
-  public func requeue(_ ids: [String], by actor: String) throws {
+  /// - Parameters:
+  ///   - actor: the officer who wants it.
+  ///   - once: the mark of a key under which it is done only once.
+  /// - Throws: `InputProblem` when one is unknown or was not given up; `OnceKeyReused`.
+  public func requeue(_ ids: [String], by actor: String, once mark: OnceMark? = nil) throws {
     var seen: Set<String> = []
     let ids = ids.filter { seen.insert($0).inserted }
-    let entries = try ids.map {
+    let entries = try ids.enumerated().map { index, id in
       try NewEntry(
-        stream: OutboxMessage.stream($0), type: OutboxEntry.Requeued.type,
-        encoding: OutboxEntry.Requeued())
+        stream: OutboxMessage.stream(id), type: OutboxEntry.Requeued.type,
+        encoding: OutboxEntry.Requeued(once: index == 0 ? mark : nil))
     }
     guard !entries.isEmpty else { return }
-    try journal.append(entries, by: actor) { connection in
+    try journal.append(by: actor) { connection in
+      if try OnceProjection.entry(under: mark, by: actor, connection) != nil { return [] }
       for id in ids {
         guard let (_, message) = try OutboxTable.one(id, connection) else {
           throw InputProblem(code: "unknown_message", field: "id", message: "没有这条消息")
@@ -59,6 +64,7 @@ extension MessageOutbox {
             code: "message_not_failed", field: "id", message: "消息 \(id) 没有发送失败，只有发送失败的才能重发")
         }
       }
+      return entries
     }
     wake()
   }

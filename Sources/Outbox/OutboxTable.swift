@@ -33,7 +33,7 @@ enum OutboxTable {
               AND (NOT ?3 OR earlier.audience <> 'caller'
                 OR earlier.kind IN (SELECT value FROM json_each(?4))))
         ORDER BY message.number LIMIT ?5
-        """, number, milliseconds(moment), quiet, kinds, limit
+        """, number, moment.milliseconds, quiet, kinds, limit
     ).compactMap { row in message(row).map { (row.int(0), $0) } }
   }
 
@@ -68,13 +68,13 @@ enum OutboxTable {
     else { return nil }
     return OutboxMessage(
       id: row.text(1), ticket: row.text(2), audience: audience, unit: row.optionalText(4),
-      kind: row.text(5), text: row.text(6), at: moment(row.int(7)), state: state,
+      kind: row.text(5), text: row.text(6), at: Date(milliseconds: row.int(7)), state: state,
       attempts: row.int(9), nextTry: time(row, 10), lastError: row.optionalText(11),
       doneAt: time(row, 12))
   }
 
   private static func time(_ row: SQLiteRow, _ column: Int) -> Date? {
-    if case .integer(let value) = row[column] { return moment(Int(value)) }
+    if case .integer(let value) = row[column] { return Date(milliseconds: Int(value)) }
     return nil
   }
 }

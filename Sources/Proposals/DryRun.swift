@@ -57,6 +57,17 @@ extension DryRun.Row {
     func json(_ value: (some Encodable)?) throws -> String? {
       try value.map { String(decoding: try encoder.encode($0), as: UTF8.self) }
     }
+    if let words = change.words {
+      self.init(
+        row: change.row, action: change.action, stream: change.stream, title: change.title,
+        fields: [
+          FieldChange(
+            field: "entry", name: "词条", before: words.removed.joined(separator: "\n"),
+            after: words.added.joined(separator: "\n"), added: words.added,
+            removed: words.removed)
+        ])
+      return
+    }
     let present = ground.item(change)
     let names =
       change.isItem
@@ -75,6 +86,9 @@ extension DryRun.Row {
 public struct FaultyRows: Error, Sendable, CustomStringConvertible {
   /// What must be mended.
   public let findings: [Finding]
+
+  /// Makes the error from what was found.
+  public init(findings: [Finding]) { self.findings = findings }
 
   /// A line for every finding: cell, what is wrong, what to do.
   public var description: String {

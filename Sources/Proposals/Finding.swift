@@ -32,12 +32,22 @@ public struct Finding: Codable, Hashable, Sendable {
     _ weight: Weight, _ change: ProposedChange, _ field: String, _ message: String,
     rule: String? = nil, remedy: String? = nil
   ) {
-    let known = CellRule.of(field, isItem: change.isItem)
+    self.init(
+      weight, row: change.row, stream: change.stream, field: field, message: message, rule: rule,
+      remedy: remedy)
+  }
+
+  /// Makes a finding of a row that may be no change yet.
+  init(
+    _ weight: Weight, row: Int, stream: String, field: String, message: String,
+    rule: String? = nil, remedy: String? = nil
+  ) {
+    let known = CellRule.of(field, isItem: stream.hasPrefix("item/"))
     self.weight = weight
-    row = change.row
-    stream = change.stream
+    self.row = row
+    self.stream = stream
     self.field = field
-    cell = field.isEmpty ? "第 \(change.row) 行" : "第 \(change.row) 行“\(known.name)”\(known.column)"
+    cell = field.isEmpty ? "第 \(row) 行" : "第 \(row) 行“\(known.name)”\(known.column)"
     self.rule = rule ?? known.rule
     self.message = message
     self.remedy = remedy ?? known.remedy
@@ -67,6 +77,9 @@ struct CellRule {
   private static let catalogueSource = "中山办法第十五条第二款：派单目录应列明名称、法律依据、承办单位和办理期限"
 
   private static let shared: [String: CellRule] = [
+    "action": CellRule(name: "变动", rule: "新增、修改或者终止", remedy: "改成新增、修改、终止，或者留空"),
+    "entry": CellRule(
+      name: "词条", rule: "词库一行一个词，同义词一行一组，用 | 分隔", remedy: "照导出的词表填写"),
     "valid_from": CellRule(
       name: "生效时间", rule: "写日期或带时差的时间；不写为采纳时生效", remedy: "写成 2027-01-01 的样子，或留空"),
     "valid_to": CellRule(
@@ -94,7 +107,7 @@ struct CellRule {
     "co_handlers": CellRule(name: "协办单位", rule: "用单位全称，不含主办单位", remedy: "改成全称，删去主办单位"),
     "limit": CellRule(
       name: "办理期限", rule: "写明数量和单位，不长于规定的期限；\(catalogueSource)",
-      remedy: "写成“7个工作日”的样子，或留空按规定的期限办"),
+      remedy: "写成“7个工作日”或“咨询=1个工作日；投诉=7个工作日”的样子，或留空按规定的期限办"),
     "limit_source": CellRule(
       name: "期限依据", rule: "写了期限就要写依据", remedy: "补上“法律全称第…条”，或把期限和依据都留空"),
     "sayings": CellRule(name: "常见说法", rule: "至少 5 个，各不相同，用 | 分隔", remedy: "补足数量，删去重复"),
@@ -103,6 +116,8 @@ struct CellRule {
   ]
 
   private static let articles: [String: CellRule] = [
+    "field": CellRule(name: "领域", rule: "不能为空，即文章所在的分类", remedy: "照同类文章的领域填写"),
+    "body": CellRule(name: "正文", rule: "Markdown 文字", remedy: "请按提示改正"),
     "title": CellRule(name: "标题", rule: "不能为空，不与别的文章相同，80 字以内", remedy: "换一个能区分的标题"),
     "questions": CellRule(name: "常见问法", rule: "至少 3 个，各不相同", remedy: "补足数量，删去重复"),
     "answer": CellRule(name: "答复口径", rule: "不能为空，400 字以内", remedy: "缩短，细节写进正文"),

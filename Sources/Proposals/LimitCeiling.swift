@@ -1,3 +1,4 @@
+import Catalogue
 import Foundation
 import Hotline
 import WorkingTime
@@ -28,22 +29,42 @@ extension LimitCeiling {
   /// Limits in different units are compared by where they end when they start together, on a Monday
   /// without holidays behind it.
   static func findings(_ change: ProposedChange, _ ceilings: [LimitCeiling]) -> [Finding] {
-    guard let item = change.item, let limit = item.limit else { return [] }
-    let clock = WorkingClock(calendar: .weekendsOnly)
-    let monday = Day(daysSince1970: 4).start.addingTimeInterval(9 * 3600)
-    let end = clock.due(from: monday, span: limit, source: "").dueAt
-    return ceilings.filter { item.types.contains($0.type) }.compactMap { ceiling in
-      guard end > clock.due(from: monday, span: ceiling.span, source: "").dueAt else { return nil }
-      let message =
-        "期限\(limit)长于\(ceiling.type.rawValue)的\(ceiling.span)（\(ceiling.source)）"
-      if ceiling.yieldsToLaw, let law = item.limitSource {
+    guard let item = change.item else { return [] }
+    return ceilings.compactMap { ceiling in
+      guard let excess = ceiling.excess(of: item) else { return nil }
+      if ceiling.yieldsToLaw, let law = excess.source {
         return Finding(
-          .doubt, change, "limit", message + "，所列依据是\(law)", rule: ceiling.source,
+          .doubt, change, "limit", excess.message + "，所列依据是\(law)", rule: ceiling.source,
           remedy: "请核对\(law)确实为这一事项另行规定了期限")
       }
       return Finding(
-        .fault, change, "limit", message, rule: ceiling.source,
+        .fault, change, "limit", excess.message, rule: ceiling.source,
         remedy: "改成不超过\(ceiling.span)，或留空按规定的期限办")
     }
+  }
+
+  /// What is wrong with an item's limits in a file: longer than the regulation allows, and without
+  /// an article that was read and gives them.
+  ///
+  /// - Returns: a sentence for each kind of request with such a limit.
+  public static func unreasoned(_ item: CatalogueItem, _ ceilings: [LimitCeiling]) -> [String] {
+    ceilings.compactMap { ceiling in
+      guard let excess = ceiling.excess(of: item) else { return nil }
+      guard ceiling.yieldsToLaw else { return excess.message }
+      guard let law = excess.source, law.article != nil, !law.toBeVerified else {
+        return excess.message + "，而没有写明已核对的法律条文"
+      }
+      return nil
+    }
+  }
+
+  /// The item's limit for the ceiling's kind of request, if it is longer.
+  private func excess(of item: CatalogueItem) -> (message: String, source: Citation?)? {
+    guard item.types.contains(type), let limit = item.limit(for: type) else { return nil }
+    let clock = WorkingClock(calendar: .weekendsOnly)
+    let monday = Day(daysSince1970: 4).start.addingTimeInterval(9 * 3600)
+    func end(_ span: TimeSpan) -> Date { clock.due(from: monday, span: span, source: "").dueAt }
+    guard end(limit.span) > end(span) else { return nil }
+    return ("期限\(limit.span)长于\(type.rawValue)的\(span)（\(source)）", limit.source)
   }
 }

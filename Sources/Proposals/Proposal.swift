@@ -94,11 +94,16 @@ public struct ProposalDraft: Codable, Hashable, Sendable {
   /// The rows, numbered from 1.
   public var changes: [ProposedChange]
 
-  /// Makes a draft; rows are numbered in their order.
+  /// Makes a draft; rows that do not bear rising numbers are numbered in their order.
   public init(unit: String, reason: String, basis: [Citation], changes: [ProposedChange]) {
     self.unit = unit
     self.reason = reason
     self.basis = basis
+    let numbers = changes.map(\.row)
+    if zip([0] + numbers, numbers).allSatisfy({ $0 < $1 }) {
+      self.changes = changes
+      return
+    }
     self.changes = changes.enumerated().map { index, change in
       var change = change
       change.row = index + 1

@@ -20,6 +20,7 @@ struct ProposalCheck {
     check.checkVersions()
     check.checkItems()
     check.checkArticles()
+    check.checkWords()
     check.checkPeriods()
     check.checkEnds()
     check.checkOwners()
@@ -53,7 +54,7 @@ struct ProposalCheck {
   }
 
   private func isPresent(_ change: ProposedChange) -> Bool {
-    ground.item(change) != nil || ground.article(change) != nil
+    change.isWords || ground.item(change) != nil || ground.article(change) != nil
   }
 
   private mutating func checkVersions() {
@@ -72,7 +73,7 @@ struct ProposalCheck {
         fault(
           change, "", "起草时看到的是第 \(change.basedOn) 版，现在是第 \(version) 版", rule: "只能修改看到过的内容",
           remedy: "请对照现在的内容重新起草这一行")
-      } else if change.action != .add, !isPresent(change) {
+      } else if change.action != .add, change.isReturn != true, !isPresent(change) {
         fault(
           change, "id", "没有编号为“\(change.key)”的\(change.isItem ? "事项" : "文章")",
           remedy: "核对编号；新增的请用没有用过的编号")
@@ -118,6 +119,15 @@ struct ProposalCheck {
     }
   }
 
+  private mutating func checkWords() {
+    for change in changes {
+      guard let words = change.words else { continue }
+      for message in words.faults(of: change.stream, in: ground.words(change)) {
+        fault(change, "entry", message)
+      }
+    }
+  }
+
   private mutating func checkPeriods() {
     for change in changes {
       let period = change.item?.validity ?? change.article?.period ?? change.ends ?? .always
@@ -156,7 +166,7 @@ struct ProposalCheck {
   }
 
   private mutating func checkOwners() {
-    for change in changes where change.action != .add {
+    for change in changes where change.action != .add && !change.isWords {
       let owner = ground.item(change)?.unit ?? ground.article(change)?.owner ?? unit
       if owner != unit, owner != CatalogueItem.territory {
         doubt(

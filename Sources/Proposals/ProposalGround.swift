@@ -40,7 +40,12 @@ struct ProposalGround {
 
   /// The present state of a row's article.
   func article(_ change: ProposedChange) -> KnowledgeArticle? {
-    change.isItem ? nil : knowledge.articles.first { $0.id == change.key }
+    change.isItem || change.isWords ? nil : knowledge.articles.first { $0.id == change.key }
+  }
+
+  /// The present text of a row's list of words.
+  func words(_ change: ProposedChange) -> String {
+    change.key == "words" ? knowledge.lexicon ?? "" : knowledge.synonyms ?? ""
   }
 
   /// The catalogue with the rows carried out.

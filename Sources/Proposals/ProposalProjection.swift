@@ -21,11 +21,13 @@ public struct ProposalProjection: Projection {
         ) WITHOUT ROWID;
         """)
     }
+    migrations.add("proposals 2") { try createOnce($0) }
   }
 
   /// Empties the tables.
   public func reset(_ connection: Connection) throws {
-    try connection.execute("DELETE FROM proposal; DELETE FROM proposal_record;")
+    try connection.execute(
+      "DELETE FROM proposal; DELETE FROM proposal_record; DELETE FROM proposal_once;")
   }
 
   /// Writes a proposal's next step.
@@ -33,6 +35,7 @@ public struct ProposalProjection: Projection {
     guard entry.stream.hasPrefix("proposal/") else { return }
     let id = String(entry.stream.dropFirst("proposal/".count))
     guard let proposal = try Proposal.after(entry, Self.proposal(id, connection)) else { return }
+    try Self.noteOnce(entry, id, connection)
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     try connection.run(

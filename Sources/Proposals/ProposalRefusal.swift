@@ -21,16 +21,20 @@ public struct Participant: Hashable, Sendable {
   public var name: String
   /// The person's unit; nil for the hotline's reviewers.
   public var unit: String?
+  /// The key under which the step is asked for once; nil without.
+  public var once: OnceMark?
 
   /// Makes a participant.
-  public init(name: String, unit: String?) {
+  public init(name: String, unit: String?, once: OnceMark? = nil) {
     self.name = name
     self.unit = unit
+    self.once = once
   }
 
-  /// Refuses whoever is not of the proposal's unit.
+  /// Refuses whoever is of another unit; the hotline may write for a unit, and another person of
+  /// the hotline decides then.
   func mustBelong(to unit: String) throws {
-    guard self.unit == unit else {
+    guard self.unit == nil || self.unit == unit else {
       throw ProposalRefusal(code: "other_unit", message: "只有\(unit)的人可以办这一步")
     }
   }

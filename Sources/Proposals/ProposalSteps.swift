@@ -47,7 +47,11 @@ extension ProposalOffice {
   /// Sends a draft, or what was asked back, to the hotline.
   ///
   /// - Throws: `FaultyRows` when rows must be mended first, `InputProblem` without reason or basis.
-  public func submit(_ id: String, version: Int, by person: Participant) throws -> Proposal {
+  ///
+  /// - Parameter text: the answer to what was asked back, or a remark; may be empty.
+  public func submit(
+    _ id: String, version: Int, text: String = "", by person: Participant
+  ) throws -> Proposal {
     let proposal = try proposal(id)
     try person.mustBelong(to: proposal.unit)
     try mustBeWithUnit(proposal)
@@ -59,7 +63,7 @@ extension ProposalOffice {
         code: "basis_empty", field: "basis", message: "请写明依据：法律、政策或者机构职责调整（中山办法第十五条第三款）")
     }
     try mustBeSound(proposal.changes, proposal.unit)
-    try append(id, version, "proposal-submitted", ProposalBody.Words(text: ""), by: person)
+    try append(id, version, "proposal-submitted", ProposalBody.Words(text: text), by: person)
     return try self.proposal(id)
   }
 
@@ -106,10 +110,15 @@ extension ProposalOffice {
     let ground = try pool.read { try ProposalGround(taken, at: moment, $0) }
     let approval = try NewEntry(
       stream: Proposal.stream(id), expectedVersion: version, type: "proposal-approved",
-      encoding: ProposalBody.Approval(
-        rows: taken.map(\.row), refused: refusing.sorted { $0.row < $1.row }, text: remark))
+      encoding: Marked(
+        body: ProposalBody.Approval(
+          rows: taken.map(\.row), refused: refusing.sorted { $0.row < $1.row }, text: remark),
+        once: person.once))
     try journal.append(
-      [approval] + taken.map { try $0.entry(at: moment, over: ground.item($0)) },
+      [approval]
+        + taken.map {
+          try $0.entry(at: moment, over: ground.item($0), words: ground.words($0))
+        },
       by: person.name,
       guarding: { connection in
         // Checked where nobody can write in between: another approval may have taken a name.
@@ -201,7 +210,8 @@ extension ProposalOffice {
     try journal.append(
       [
         NewEntry(
-          stream: Proposal.stream(id), expectedVersion: version, type: type, encoding: body)
+          stream: Proposal.stream(id), expectedVersion: version, type: type,
+          encoding: Marked(body: body, once: person.once))
       ], by: person.name)
   }
 }

@@ -29,6 +29,10 @@ public struct ProposedChange: Codable, Hashable, Sendable {
   public var item: CatalogueItem?
   /// The article's proposed state.
   public var article: KnowledgeArticle?
+  /// Lines of the lexicon or the synonyms that come in and go out.
+  public var words: WordEdit?
+  /// True when it brings a former state back, also that of a record that has ended.
+  public var isReturn: Bool?
   /// When the end takes effect; nil for the day of approval.
   public var ends: Validity?
 
@@ -52,6 +56,15 @@ public struct ProposedChange: Codable, Hashable, Sendable {
     self.article = article
   }
 
+  /// Proposes an edit of the lexicon (`lexicon/words`) or the synonyms (`lexicon/synonyms`).
+  public init(row: Int, words: WordEdit, stream: String, basedOn: Int) {
+    self.row = row
+    action = .change
+    self.stream = stream
+    self.basedOn = basedOn
+    self.words = words
+  }
+
   /// Proposes a record's end.
   public init(row: Int, ending stream: String, from moment: Date? = nil, basedOn: Int) {
     self.row = row
@@ -67,8 +80,13 @@ public struct ProposedChange: Codable, Hashable, Sendable {
   /// True when the record is an item of the catalogue.
   public var isItem: Bool { stream.hasPrefix("item/") }
 
+  /// True when the record is a list of words.
+  public var isWords: Bool { stream.hasPrefix("lexicon/") }
+
   /// What people read of the record.
-  public var title: String { item?.name ?? article?.title ?? key }
+  public var title: String {
+    item?.name ?? article?.title ?? (isWords ? (key == "words" ? "词库" : "同义词") : key)
+  }
 
   /// When the change is to take effect; nil for its approval.
   public var effective: Date? {
@@ -79,7 +97,14 @@ public struct ProposedChange: Codable, Hashable, Sendable {
   ///
   /// - Parameter moment: the approval, from which a change without a day of its own holds.
   /// - Parameter present: the item's present state, whose period says nothing of the new one's.
-  func entry(at moment: Date, over present: CatalogueItem?) throws -> NewEntry {
+  /// - Parameter text: the present list of words.
+  func entry(
+    at moment: Date, over present: CatalogueItem?, words text: String
+  ) throws -> NewEntry {
+    if let words {
+      return try KnowledgeProjection.revising(
+        stream, text: words.applied(to: text), expectedVersion: basedOn)
+    }
     if action == .end {
       return try Revision.ending(stream, from: ends?.from, expectedVersion: basedOn)
     }

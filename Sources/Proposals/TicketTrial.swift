@@ -19,6 +19,11 @@ public struct TicketTrial: Codable, Hashable, Sendable {
     public var after: String
     /// The unit to which it did go; empty when unknown.
     public var sentTo: String
+
+    enum CodingKeys: String, CodingKey {
+      case ticket, before, after
+      case sentTo = "sent_to"
+    }
   }
 
   /// How many tickets would have gone from one unit to another.
@@ -41,6 +46,12 @@ public struct TicketTrial: Codable, Hashable, Sendable {
   public var moves: [Move]
   /// The same, counted, the most frequent first.
   public var routes: [Route]
+
+  enum CodingKeys: String, CodingKey {
+    case tried, moves, routes
+    case rightBefore = "right_before"
+    case rightAfter = "right_after"
+  }
 
   /// Tries the tickets under both catalogues.
   public init(

@@ -27,9 +27,19 @@ extension RuleKey where Value == Bool {
   /// An extension that was told in time takes effect unless it is refused.
   public static var extensionByNotice: Self { .init("extension.by_notice") }
 
+  /// Each numbered point of a request is answered.
+  public static var replyEachPoint: Self { .init("reply.each_point") }
+  /// A result is taken only with proof of contact once the time for the contact is over.
+  public static var contactBeforeReply: Self { .init("contact.before_reply") }
+  /// A ticket that was answered at once is called back like every other.
+  public static var callbackAnswered: Self { .init("callback.answered") }
+  /// The platform above sends a closed ticket back.
+  public static var completionReopened: Self { .init("completion.reopened_by_platform") }
+
   static var ofLifecycle: [Self] {
     [
-      .escalation, .reportedUp, .meetingSetsLimit, .notToReported, .disputeSuspendsAcceptance,
+      .replyEachPoint, .contactBeforeReply, .callbackAnswered, .completionReopened, .escalation,
+      .reportedUp, .meetingSetsLimit, .notToReported, .disputeSuspendsAcceptance,
       .extensionByNotice,
       .instantAnswer, .emergencyNoSignatureExcuse, .redoOnlyAtFault, .surveyFromReply,
       .rehandlingArchive, .rehandlingSolved, .rehandlingOfDissatisfied,

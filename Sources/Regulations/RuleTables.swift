@@ -7,8 +7,9 @@ extension RuleTable {
   private static func flag(_ name: String) -> AnyRuleKey { AnyRuleKey(RuleKey<Bool>(name)) }
   private static func list(_ name: String) -> AnyRuleKey { AnyRuleKey(RuleKey<[String]>(name)) }
 
-  /// What makes a ticket supervised: `when` names the fact, `count` how often.
-  public static let supervision = RuleTable("supervision", [text("when"), count("count")])
+  /// What makes a ticket supervised: `when` names the fact, `count` how often, `after` for how long.
+  public static let supervision = RuleTable(
+    "supervision", [text("when"), count("count"), span("after")])
   /// What makes a unit or person answerable, from the record.
   public static let accountability = RuleTable(
     "accountability", [text("when"), count("count"), text("who")])

@@ -15,6 +15,19 @@ public struct FieldChange: Codable, Hashable, Sendable {
   /// For a list, what went out.
   public var removed: [String]
 
+  /// Makes a change from its parts.
+  public init(
+    field: String, name: String, before: String, after: String, added: [String] = [],
+    removed: [String] = []
+  ) {
+    self.field = field
+    self.name = name
+    self.before = before
+    self.after = after
+    self.added = added
+    self.removed = removed
+  }
+
   /// The fields in which two states of a record differ.
   ///
   /// - Parameter before: a JSON object; nil when there was no record.

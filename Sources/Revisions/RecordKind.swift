@@ -84,6 +84,21 @@ extension RevisionTable {
     try timelines("", connection).compactMap { $0.revision(at: moment, knownAt: recorded) }
   }
 
+  /// A text that is the same as long as the same revisions are in force: what was recorded, and how
+  /// many first and last moments have passed.
+  public func mark(at moment: Date, _ connection: Connection) throws -> String {
+    let last = try lastSequence(connection)
+    let hash = try connection.row("SELECT hash FROM entry WHERE sequence = ?", last)?.blob(0) ?? []
+    let now = Int((moment.timeIntervalSince1970 * 1000).rounded())
+    let passed = try connection.row(
+      """
+      SELECT (SELECT count(*) FROM \(name) WHERE starts <= ?),
+        (SELECT count(*) FROM \(name) WHERE ends <= ?)
+      """, now, now)
+    let digits = hash.prefix(8).map { String($0, radix: 16) }.joined()
+    return "\(last)-\(digits)-\(passed?.int(0) ?? 0)-\(passed?.int(1) ?? 0)"
+  }
+
   /// The place in the journal of the last recorded revision; 0 when there is none.
   public func lastSequence(_ connection: Connection) throws -> Int {
     try connection.row("SELECT coalesce(max(sequence), 0) FROM \(name)")?.int(0) ?? 0

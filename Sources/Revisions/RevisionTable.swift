@@ -42,7 +42,7 @@ public struct RevisionTable: Sendable {
         try apply(
           JournalEntry(
             sequence: row.int(0), stream: row.text(1), version: row.int(2), type: row.text(3),
-            at: Self.moment(row.int(4)), actor: row.text(5), body: row.text(6)), connection)
+            at: Date(milliseconds: row.int(4)), actor: row.text(5), body: row.text(6)), connection)
       }
       last = end.int(0)
     }
@@ -61,9 +61,9 @@ public struct RevisionTable: Sendable {
       INSERT OR REPLACE INTO \(name)
         (stream, version, sequence, at, actor, ended, starts, ends, body)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-      """, revision.stream, revision.version, revision.sequence, Self.milliseconds(revision.at),
-      revision.actor, revision.isEnd, revision.period.from.map(Self.milliseconds),
-      revision.period.to.map(Self.milliseconds), revision.body)
+      """, revision.stream, revision.version, revision.sequence, revision.at.milliseconds,
+      revision.actor, revision.isEnd, revision.period.from.map(\.milliseconds),
+      revision.period.to.map(\.milliseconds), revision.body)
   }
 
   private static let columns =
@@ -115,7 +115,7 @@ public struct RevisionTable: Sendable {
   /// The first moment after another at which some record comes into force, changes or goes out of
   /// force by itself; nil when none is known.
   public func nextChange(after moment: Date, _ connection: Connection) throws -> Date? {
-    let now = Self.milliseconds(moment)
+    let now = moment.milliseconds
     let row = try connection.row(
       """
       SELECT min(moment) FROM (
@@ -123,26 +123,18 @@ public struct RevisionTable: Sendable {
         UNION ALL SELECT min(ends) FROM \(name) WHERE ends > ?)
       """, now, now)
     guard let row, case .integer(let next) = row[0] else { return nil }
-    return Self.moment(Int(next))
+    return Date(milliseconds: Int(next))
   }
 
   private static func revision(_ row: SQLiteRow) -> Revision {
     func optional(_ column: Int) -> Date? {
       guard case .integer(let value) = row[column] else { return nil }
-      return moment(Int(value))
+      return Date(milliseconds: Int(value))
     }
     let entry = JournalEntry(
       sequence: row.int(2), stream: row.text(0), version: row.int(1), type: "",
-      at: moment(row.int(3)), actor: row.text(4), body: row.text(8))
+      at: Date(milliseconds: row.int(3)), actor: row.text(4), body: row.text(8))
     return Revision(
       entry, isEnd: row.int(5) != 0, period: Validity(from: optional(6), to: optional(7)))
-  }
-
-  private static func moment(_ milliseconds: Int) -> Date {
-    Date(timeIntervalSince1970: Double(milliseconds) / 1000)
-  }
-
-  private static func milliseconds(_ moment: Date) -> Int {
-    Int((moment.timeIntervalSince1970 * 1000).rounded())
   }
 }

@@ -16,6 +16,16 @@ public struct Migrations {
     steps.append((name, body))
   }
 
+  /// The names of the steps, in order.
+  public var names: [String] { steps.map(\.name) }
+
+  /// The list without some steps, as an earlier layout had it.
+  public func without(_ names: some Collection<String>) -> Migrations {
+    var earlier = Migrations()
+    earlier.steps = steps.filter { !names.contains($0.name) }
+    return earlier
+  }
+
   /// Carries out the steps that the database has not seen, all in one transaction.
   ///
   /// - Throws: `SQLiteError` when a step fails (nothing is changed then) or when the database was

@@ -25,7 +25,13 @@ public struct SQLiteError: Error, Sendable, CustomStringConvertible {
   public var primaryCode: Int32 { code & 0xFF }
 
   /// True when the disk is full or cannot be written.
-  public var isStorageFull: Bool { primaryCode == SQLITE_FULL }
+  public var isStorageFull: Bool { primaryCode == SQLITE_FULL || code == Self.indexNotGrown }
+
+  /// SQLITE_IOERR_SHMSIZE: no room for the index of the write-ahead log.
+  private static let indexNotGrown: Int32 = 10 | 19 << 8
+
+  /// True when the file is damaged or no database at all.
+  public var isDamaged: Bool { [SQLITE_CORRUPT, SQLITE_NOTADB].contains(primaryCode) }
 
   /// True when a row would break a key or another constraint of its table.
   public var isConstraint: Bool { primaryCode == SQLITE_CONSTRAINT }

@@ -47,7 +47,7 @@ struct CallerRoutes: Sendable {
     let reason = try reason(request)
     return try tickets.answering {
       let caller = try desk.openCaller(
-        of: number(request), reason: reason, by: tickets.seat(request))
+        of: number(request), reason: reason, by: tickets.seat(request), key: request.onceKey())
       guard let caller else { throw Problem.notFound("这张工单没有留下诉求人的信息，或者已按期销毁。") }
       return try .json(caller)
     }
@@ -62,7 +62,8 @@ struct CallerRoutes: Sendable {
       try .json(
         Page(
           items: try desk.flagCaller(
-            of: number(request), kind: kind, evidence: evidence, by: tickets.seat(request)),
+            of: number(request), kind: kind, evidence: evidence, by: tickets.seat(request),
+            key: request.onceKey()),
           next: nil))
     }
   }
@@ -74,7 +75,8 @@ struct CallerRoutes: Sendable {
         throw Problem.notFound("没有这条标记。")
       }
       do {
-        try desk.endCallerFlag(id, reason: reason, by: tickets.seat(request))
+        try desk.endCallerFlag(
+          id, reason: reason, by: tickets.seat(request), key: request.onceKey())
       } catch is DeskNoSuchTicket {
         throw Problem.notFound("没有这条标记，或者已经取消。")
       }
@@ -85,7 +87,7 @@ struct CallerRoutes: Sendable {
   @Sendable private func erase(_ request: Request) throws -> Response {
     try JSONBody.none(in: request)
     return try tickets.answering {
-      try desk.erase(number(request), by: tickets.seat(request))
+      try desk.erase(number(request), by: tickets.seat(request), key: request.onceKey())
       return Response(status: 204)
     }
   }
@@ -105,7 +107,7 @@ struct CallerRoutes: Sendable {
     try tickets.answering {
       let page = try desk.form(
         request.parameters["form"] ?? "", of: number(request), reason: reason,
-        for: tickets.seat(request))
+        for: tickets.seat(request), key: reason == nil ? nil : request.onceKey())
       return Response(
         status: 200,
         headers: [

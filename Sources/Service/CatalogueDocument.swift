@@ -6,6 +6,13 @@ struct ItemDocument: Encodable, Sendable, Equatable {
     var source: String
   }
 
+  /// A limit for one kind of request.
+  struct TypeLimit: Encodable, Sendable, Equatable {
+    var type: String
+    var text: String
+    var source: String
+  }
+
   /// Something that is taken for this item.
   struct Confusion: Encodable, Sendable, Equatable {
     /// An item's id or a matter's name.
@@ -24,6 +31,8 @@ struct ItemDocument: Encodable, Sendable, Equatable {
   var coHandlers: [String]
   /// A limit that a law gives for just this matter.
   @OrNull var limit: Limit?
+  /// Limits of single kinds of request, before which `limit` steps back.
+  var typeLimits: [TypeLimit] = []
   var keywords: [String]
   var sayings: [String]
   var confusions: [Confusion]
@@ -33,6 +42,7 @@ struct ItemDocument: Encodable, Sendable, Equatable {
     case id, name, category, types, unit, agency, limit, keywords, sayings, confusions, note
     case legalBasis = "legal_basis"
     case coHandlers = "co_handlers"
+    case typeLimits = "limits_by_type"
   }
 }
 

@@ -1,3 +1,5 @@
+import Foundation
+import Hotline
 import WebServer
 
 /// Reads the fields of a body or the parameters of a query and finds every mistake before it
@@ -13,6 +15,12 @@ struct FieldReader {
   /// - Throws: a ``Problem`` when there is no JSON object.
   init(body request: Request) throws(Problem) {
     values = try JSONBody.object(of: request)
+    noun = "字段"
+  }
+
+  /// Reads the JSON object of a body that may be left out; without one there are no fields.
+  init(bodyOrNone request: Request) throws(Problem) {
+    values = try JSONBody.objectOrNone(of: request)
     noun = "字段"
   }
 
@@ -135,6 +143,45 @@ struct FieldReader {
     case .some(let other): fault(name, "\(title)应为数组，现为\(other.kind)。")
     }
     return []
+  }
+
+  /// A moment that must be there, RFC 3339.
+  mutating func moment(_ name: String, called title: String) -> Date {
+    let text = text(name, called: title, most: 40)
+    if let moment = ShanghaiTime.moment(text) { return moment }
+    if !text.isEmpty { fault(name, "\(title)应为带时区的时间，如 2026-03-02T09:00:00+08:00。") }
+    return .distantPast
+  }
+
+  /// A list of at most `most` objects; empty when it is missing or null.
+  mutating func objects(
+    _ name: String, called title: String, most: Int
+  ) -> [[String: JSONValue]] {
+    known.insert(name)
+    switch values[name] {
+    case nil, .null: return []
+    case .array(let elements) where elements.count > most: fault(name, "\(title)最多 \(most) 个。")
+    case .array(let elements):
+      let objects = elements.compactMap { element -> [String: JSONValue]? in
+        if case .object(let object) = element { object } else { nil }
+      }
+      if objects.count == elements.count { return objects }
+      fault(name, "\(title)应为对象的数组。")
+    case .some(let other): fault(name, "\(title)应为数组，现为\(other.kind)。")
+    }
+    return []
+  }
+
+  /// A whole number of a body that must be there.
+  mutating func whole(_ name: String, called title: String, in range: ClosedRange<Int>) -> Int {
+    known.insert(name)
+    if case .number(let number)? = values[name], let whole = Int(exactly: number),
+      range.contains(whole)
+    {
+      return whole
+    }
+    fault(name, "\(title)应为 \(range.lowerBound) 到 \(range.upperBound) 的整数。")
+    return range.lowerBound
   }
 
   /// Adds a mistake that only the caller can see.

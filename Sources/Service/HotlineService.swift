@@ -61,6 +61,7 @@ public final class HotlineService: Sendable {
   ) -> Router {
     var router = Router()
     router.gate = { try gate.admit($0, &$1) }
+    router.explain = { Desk.lacksRoom($0) ? .storageFull : nil }
     Routes(desk: desk).add(to: &router)
     SessionRoutes(accounts: gate.accounts).add(to: &router)
     AccountRoutes(accounts: gate.accounts).add(to: &router)
@@ -73,6 +74,10 @@ public final class HotlineService: Sendable {
     FindingRoutes(desk: tickets, seat: seat).add(to: &router)
     BulletinRoutes(desk: tickets, seat: seat).add(to: &router)
     MessageRoutes(desk: tickets, seat: seat).add(to: &router)
+    ProposalRoutes(desk: tickets).add(to: &router)
+    RecordRoutes(desk: tickets).add(to: &router)
+    NoticeRoutes(desk: tickets).add(to: &router)
+    CorrectionRoutes(desk: tickets).add(to: &router)
     files.add(to: &router)
     return router
   }

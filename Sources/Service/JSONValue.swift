@@ -78,6 +78,9 @@ enum JSONBody {
     guard case .object(let fields) = value else {
       throw .badRequest("请求内容应为一个 JSON 对象，现为\(value.kind)。")
     }
+    if let name = RepeatedKey.first(in: request.body) {
+      throw .invalid(String(name.prefix(40)), "这个字段写了不止一次，请只写一次。")
+    }
     for (name, field) in fields where field.holdsNUL {
       throw .invalid(String(name.prefix(40)), "不能含有空字符（NUL）。")
     }

@@ -17,9 +17,11 @@ struct HitDocument: Encodable, Sendable, Equatable {
   @OrNull var validFrom: String?
   @OrNull var validTo: String?
   @OrNull var verifiedOn: String?
+  /// True when the last check lies more than a year back.
+  var overdue = false
 
   enum CodingKeys: String, CodingKey {
-    case id, title, excerpt, highlights, owner, region
+    case id, title, excerpt, highlights, owner, region, overdue
     case validFrom = "valid_from"
     case validTo = "valid_to"
     case verifiedOn = "verified_on"
@@ -53,9 +55,11 @@ struct ArticleDocument: Encodable, Sendable, Equatable {
   var keywords: [String]
   /// Ids of catalogue items.
   var items: [String]
+  /// True when the last check lies more than a year back.
+  var overdue = false
 
   enum CodingKeys: String, CodingKey {
-    case id, title, questions, answer, body, owner, region, source, keywords, items
+    case id, title, questions, answer, body, owner, region, source, keywords, items, overdue
     case validFrom = "valid_from"
     case validTo = "valid_to"
     case verifiedOn = "verified_on"

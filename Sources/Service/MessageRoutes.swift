@@ -36,7 +36,8 @@ struct MessageRoutes: Sendable {
   @Sendable private func requeue(_ request: Request) throws -> Response {
     try JSONBody.none(in: request)
     return try naming {
-      try desk.requeueMessage(request.parameters["id"] ?? "", by: seat(request))
+      try desk.requeueMessage(
+        request.parameters["id"] ?? "", by: seat(request), key: request.onceKey())
       return Response(status: 204)
     }
   }
@@ -44,6 +45,8 @@ struct MessageRoutes: Sendable {
   private func naming(_ ask: () throws -> Response) throws -> Response {
     do {
       return try ask()
+    } catch is DeskOnceKeyReused {
+      throw Problem.onceKeyReused
     } catch let problem as InputProblem {
       throw problem.code == "unknown_message" && problem.field == "id"
         ? Problem.notFound("没有这条消息。") : Problem.invalid(problem.field, problem.message)

@@ -28,9 +28,12 @@ struct OpenDesk: ServedDesk {
           excerpt: UTF16Ranges.pairs(hit.excerptMarks, in: hit.excerpt)),
         owner: hit.article.owner, region: hit.article.region,
         validFrom: hit.article.validFrom.description, validTo: hit.article.validTo?.description,
-        verifiedOn: hit.article.verifiedOn.description)
+        verifiedOn: hit.article.verifiedOn.description,
+        overdue: hit.article.isStale(on: Day(containing: view.moment)))
     }
   }
+
+  func noteMissed(_ words: String) { desk.noteMissed(words, found: false) }
 
   func hotlines(_ words: String, profile: String?) throws -> [HotlineValue] {
     try desk.hotlines(words, profile: profile)
@@ -43,7 +46,8 @@ struct OpenDesk: ServedDesk {
         answer: article.answer, body: article.body, owner: article.owner, region: article.region,
         source: article.sources.map(\.description), validFrom: article.validFrom.description,
         validTo: article.validTo?.description, verifiedOn: article.verifiedOn.description,
-        keywords: article.keywords, items: article.items)
+        keywords: article.keywords, items: article.items,
+        overdue: article.isStale(on: Day(containing: view.moment)))
     }
   }
 
@@ -73,6 +77,11 @@ struct OpenDesk: ServedDesk {
       agency: item.agency.isEmpty ? nil : item.agency, coHandlers: item.coHandlers,
       limit: item.limit.map {
         .init(text: $0.description, source: item.limitSource?.description ?? "")
+      },
+      typeLimits: (item.typeLimits ?? []).map {
+        .init(
+          type: $0.type.rawValue, text: $0.span.description,
+          source: ($0.source ?? item.limitSource)?.description ?? "")
       },
       keywords: item.keywords, sayings: item.sayings,
       confusions: item.confusions.map { .init(other: $0.other, difference: $0.difference) },

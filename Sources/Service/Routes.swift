@@ -62,6 +62,8 @@ struct Routes: Sendable {
     }
     let next = hits.count > limit ? PageCursor.text(behind: offset + limit) : nil
     hits = Array(hits.prefix(limit))
+    // Kept in memory only: nothing on this way writes.
+    if hits.isEmpty, offset == 0, moment == nil { desk.noteMissed(words) }
     let hotlines = try Routes.naming { try desk.hotlines(words, profile: profile) }
     return try .json(HitPage(items: hits, next: next, hotlines: offset == 0 ? hotlines : []))
   }

@@ -21,6 +21,9 @@ protocol ServedDesk: Sendable {
   ///   - offset: how many of the best to leave out.
   func search(_ words: String, limit: Int, offset: Int) throws -> [HitDocument]
 
+  /// Notes that a search found nothing.
+  func noteMissed(_ words: String)
+
   /// The merged hotlines that a number, the beginning of one, or what one was for asks for.
   ///
   /// - Parameter profile: one of ``profiles()``, or nil for the desk's own city.

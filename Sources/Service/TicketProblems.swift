@@ -26,16 +26,31 @@ extension TicketRoutes {
         status: 412, code: "version-conflict", title: "工单已有变动",
         detail: "工单现在是第 \(conflict.found) 版，您看到的是第 \(conflict.expected) 版，请刷新后再试。")
     } catch is DeskOnceKeyReused {
-      throw Problem(
-        status: 422, code: "idempotency-key-reused", title: "请求标识重复",
-        detail: "这个 Idempotency-Key 已用于另一个请求，请换一个。", field: "Idempotency-Key")
+      throw Problem.onceKeyReused
     } catch let refused as DeskMergeRefused {
       throw Problem(status: 409, code: "merge-refused", title: "不能并案", detail: refused.message)
+    } catch let lost as DeskPositionLost {
+      throw Self.problem(lost)
     } catch let guesses as DeskTooManyGuesses {
       throw Problem(
         status: 429, code: "too-many-guesses", title: "尝试次数过多",
-        detail: "查询码多次不对，请在 \((guesses.seconds + 59) / 60) 分钟后再试。")
+        detail: "查询码多次不对，请在 \((guesses.seconds + 59) / 60) 分钟后再试。",
+        retryAfter: guesses.seconds)
     }
+  }
+
+  private static func problem(_ lost: DeskPositionLost) -> Problem {
+    let restored = lost.restored.map(ShanghaiTime.text)
+    let why = restored.map { "数据库在 \($0) 由备份恢复过" } ?? "日志里没有过这个位置"
+    var problem = Problem(
+      status: 410, code: "position-lost", title: "位置已不在日志里",
+      detail: "\(why)。请丢弃位置 \(lost.resume) 以后收到的变更，再从 after=\(lost.resume) 读起。",
+      field: "after")
+    problem.members = [
+      "resume_after": .text(String(lost.resume)),
+      "restored_at": restored.map { .text($0) } ?? .null,
+    ]
+    return problem
   }
 
   private static func problem(_ refused: DeskCommandRefused) -> Problem {
@@ -57,24 +72,6 @@ extension TicketRoutes {
     return problem
   }
 
-  /// The key under which a command is carried out only once.
-  func onceKey(_ request: Request) throws(Problem) -> String? {
-    guard let key = request.headers["Idempotency-Key"] else { return nil }
-    guard !key.isEmpty, key.utf8.count <= 200, key.unicodeScalars.allSatisfy({ $0.value > 0x20 })
-    else { throw .invalid("Idempotency-Key", "请求标识应为 1 到 200 个字符，不含空格。") }
-    return key
-  }
-
-  /// The version that the sender saw (`If-Match`).
-  func wantedVersion(_ request: Request) throws(Problem) -> Int? {
-    guard let text = request.headers["If-Match"], text != "*" else { return nil }
-    let digits = text.filter { $0 != "\"" }
-    guard let version = Int(digits), version > 0 else {
-      throw .invalid("If-Match", "应为上次收到的 ETag，如 \"3\"。")
-    }
-    return version
-  }
-
   /// Refuses fields that the command does not take.
   func refuseUnknown(_ body: [String: JSONValue], known: [String]) throws(Problem) {
     let unknown = body.keys.filter { !known.contains($0) }.sorted()
@@ -86,6 +83,34 @@ extension TicketRoutes {
           field: String(name.prefix(40)),
           detail: known.isEmpty ? "这个操作没有字段。" : "没有这个字段，可用的字段：\(names)。")
       })
+  }
+}
+
+extension Request {
+  /// The key under which a command is carried out only once; nil without one.
+  func onceKey() throws(Problem) -> String? {
+    guard let key = headers["Idempotency-Key"] else { return nil }
+    guard !key.isEmpty, key.utf8.count <= 200, key.unicodeScalars.allSatisfy({ $0.value > 0x20 })
+    else { throw .invalid("Idempotency-Key", "请求标识应为 1 到 200 个字符，不含空格。") }
+    return key
+  }
+}
+
+extension Problem {
+  /// A key was used for something else (422).
+  static let onceKeyReused = Problem(
+    status: 422, code: "idempotency-key-reused", title: "请求标识重复",
+    detail: "这个 Idempotency-Key 已用于另一个请求，请换一个。", field: "Idempotency-Key")
+
+  /// The disk is full: nothing can be written, what is there can be read (507).
+  static let storageFull = Problem(
+    status: 507, code: "storage-full", title: "磁盘已满",
+    detail: "磁盘已满，这次没有办成，也没有留下一半；查询照常可用。请通知管理员清理磁盘，再重新提交。", retryAfter: 30)
+
+  /// A problem after which it may be tried again in some seconds.
+  init(status: Int, code: String, title: String, detail: String, retryAfter: Int) {
+    self.init(status: status, code: code, title: title, detail: detail)
+    self.retryAfter = retryAfter
   }
 }
 

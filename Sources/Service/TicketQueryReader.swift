@@ -15,9 +15,9 @@ enum TicketQueryReader {
     filter.region = fields.optionalText("region", called: "地点", most: 100)
     filter.item = fields.optionalText("item", called: "事项", most: 40)
     filter.words = fields.optionalText("q", called: "查询词", most: 200)
-    filter.dueBefore = moment(&fields, "due_before", "期限早于")
-    filter.since = moment(&fields, "since", "登记时间从")
-    filter.before = moment(&fields, "before", "登记时间到")
+    filter.dueBefore = moment(&fields, "due_before", "期限早于", isEnd: true)
+    filter.since = moment(&fields, "since", "登记时间从", isEnd: false)
+    filter.before = moment(&fields, "before", "登记时间到", isEnd: true)
     filter.open = flag(&fields, "open")
     filter.supervised = flag(&fields, "supervised") ?? false
     filter.keyMatters = flag(&fields, "key_matters") ?? false
@@ -56,12 +56,17 @@ enum TicketQueryReader {
     return values
   }
 
+  /// A time, or a day in the hotline's time zone, which counts as a whole.
+  ///
+  /// - Parameter isEnd: whether a day is meant up to its end.
   private static func moment(
-    _ fields: inout FieldReader, _ name: String, _ title: String
+    _ fields: inout FieldReader, _ name: String, _ title: String, isEnd: Bool
   ) -> Date? {
     guard let text = fields.optionalText(name, called: title, most: 40) else { return nil }
     if let moment = ShanghaiTime.moment(text) { return moment }
-    fields.fault(name, "\(title)应为带时区的时间，如 2026-03-02T09:00:00+08:00。")
+    if let day = Day(text) { return (isEnd ? day.adding(days: 1) : day).start }
+    fields.fault(
+      name, "\(title)应为日期，如 2026-03-02，或者带时区的时间，如 2026-03-02T09:00:00+08:00。")
     return nil
   }
 

@@ -26,7 +26,9 @@ struct TicketRoutes: Sendable {
     router.on(.post, "/v1/tickets/{number}:merge", merge)
     router.on(.post, "/v1/tickets/{number}:unmerge") { request in
       try JSONBody.none(in: request)
-      return try answering { try answer(desk.unmerge(number(request), by: seat(request))) }
+      return try answering {
+        try answer(desk.unmerge(number(request), by: seat(request), key: request.onceKey()))
+      }
     }
     router.on(.get, "/v1/changes", changes)
     router.on(.get, "/v1/progress", progress)
@@ -40,7 +42,9 @@ struct TicketRoutes: Sendable {
     let code = fields.text("code", called: "查询码", most: 20)
     let value = fields.text("value", called: "评价", most: 10)
     try fields.finish()
-    return try answering { try .json(try desk.rate(number, code: code, value: value)) }
+    return try answering {
+      try .json(try desk.rate(number, code: code, value: value, key: request.onceKey()))
+    }
   }
 
   @Sendable private func ledger(_ request: Request) throws -> Response {
@@ -66,7 +70,7 @@ struct TicketRoutes: Sendable {
       region: try Self.text(body, "region", "地点"),
       callback: try Self.text(body, "callback", "回访方式"))
     return try answering {
-      let document = try desk.receive(intake, by: seat(request), key: onceKey(request))
+      let document = try desk.receive(intake, by: seat(request), key: request.onceKey())
       var response = try answer(document, status: document.isRepeated ? 200 : 201)
       response.headers["Location"] = "/v1/tickets/\(document.number)"
       return response
@@ -80,8 +84,8 @@ struct TicketRoutes: Sendable {
     return try answering {
       try answer(
         desk.act(
-          name, on: number(request), fields: fields, version: try wantedVersion(request),
-          by: seat(request), key: onceKey(request)))
+          name, on: number(request), fields: fields, version: try request.wantedVersion(),
+          by: seat(request), key: request.onceKey()))
     }
   }
 
@@ -92,7 +96,9 @@ struct TicketRoutes: Sendable {
     try fields.finish()
     return try answering {
       try answer(
-        desk.merge(number(request), into: other, approvedBy: approved, by: seat(request)))
+        desk.merge(
+          number(request), into: other, approvedBy: approved, by: seat(request),
+          key: request.onceKey()))
     }
   }
 
@@ -139,8 +145,10 @@ struct TicketRoutes: Sendable {
       throw Problem(
         status: 403, code: "forbidden", title: "没有权限", detail: "变更数据只供热线和对接系统读取。")
     }
-    let (changes, next) = try desk.ticketChanges(after: after, most: limit)
-    return try .json(ChangePage(changes: changes, next: next))
+    return try answering {
+      let (changes, next, epoch) = try desk.ticketChanges(after: after, most: limit)
+      return try .json(ChangePage(changes: changes, next: next, epoch: epoch))
+    }
   }
 
   @Sendable private func progress(_ request: Request) throws -> Response {
@@ -177,4 +185,6 @@ private struct ChangePage: Encodable, Sendable {
   var changes: [TicketChangeDocument]
   /// Ask with it as `after` next time.
   var next: Int
+  /// Where the present epoch began.
+  var epoch: Int
 }

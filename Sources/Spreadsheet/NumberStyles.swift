@@ -114,6 +114,12 @@ enum CellNumber {
     }
   }
 
+  /// True for whole numbers that are longer than what office programs keep, such as identity numbers.
+  static func hasLostDigits(_ stored: String) -> Bool {
+    guard let value = Double(stored) else { return false }
+    return (1e15..<1e20).contains(abs(value))
+  }
+
   /// Fifteen digits, as office programs show them, without an exponent where that can be.
   private static func number(_ value: Double) -> String {
     if value == value.rounded(), abs(value) < 1e15 { return String(Int64(value)) }

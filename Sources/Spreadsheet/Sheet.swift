@@ -70,7 +70,8 @@ public struct Sheet: Sendable {
       else { continue }
       let columns = range.first.column...min(range.last.column, width)
       // Only rows with content: a range may run to the foot of the sheet.
-      for index in first..<rows.count where rows[index].number <= range.last.row {
+      for index in first..<rows.count {
+        guard rows[index].number <= range.last.row else { break }
         count += columns.count
         guard count <= most else { return }
         let rest = rows[index].cells.filter { !columns.contains($0.column) }

@@ -136,6 +136,9 @@ final class SheetTaker: XMLTaker {
         note("“\(stored.prefix(20))”不是数字，请重新填写")
         return nil
       }
+      if CellNumber.hasLostDigits(stored) {
+        note("数字超过 15 位，末尾已被办公软件改动，请把单元格设为文本后重新填写")
+      }
       return text
     default: return stored
     }

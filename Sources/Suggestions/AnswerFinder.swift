@@ -48,13 +48,18 @@ public struct AnswerFinder: Sendable {
     let matches = index.matches(call, limit: limit + 8)
       .filter { articles[$0.group].isValid(on: day) }
     guard let best = matches.first else { return [] }
-    return matches.prefix(limit).enumerated().map { place, match in
+    let found = matches.prefix(limit).enumerated().map { place, match in
       let rival = place == 0 ? (matches.count > 1 ? matches[1].score : 0) : best.score
+      let article = articles[match.group]
+      let weight = article.isStale(on: day) ? KnowledgeArticle.overdueWeight : 1
       return Match(
-        article: articles[match.group],
-        confidence: Self.confidence(match, rival: rival),
+        article: article, confidence: Self.confidence(match, rival: rival) * weight,
         nearest: match.nearest.map { index.examples[$0.example].text } ?? "", words: match.words)
     }
+    guard found.contains(where: { $0.article.isStale(on: day) }) else { return found }
+    return found.enumerated().sorted {
+      ($1.element.confidence, $0.offset) < ($0.element.confidence, $1.offset)
+    }.map(\.element)
   }
 
   /// A logistic of how much of the call the article holds, how like the nearest question is, how

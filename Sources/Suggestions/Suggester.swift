@@ -24,9 +24,9 @@ public struct Suggester: Sendable {
 
   let catalogue: DispatchCatalogue
   private(set) var learned: LearnedModels
-  private let items: ItemMatcher
+  let items: ItemMatcher
   private let answers: AnswerFinder
-  private let places: PlaceFinder
+  let places: PlaceFinder
   private let kinds = KindFinder()
   private let analyzer: Analyzer
 
@@ -186,7 +186,8 @@ public struct Suggester: Sendable {
         confidence: match.confidence, owner: article.owner,
         source: article.sources.map(\.description).joined(separator: "；"),
         validFrom: article.validFrom.description, validTo: article.validTo?.description,
-        verifiedOn: article.verifiedOn.description, region: article.region)
+        verifiedOn: article.verifiedOn.description, region: article.region,
+        overdue: article.isStale(on: day))
     }
   }
 }

@@ -27,9 +27,11 @@ public struct Suggestion: Codable, Hashable, Sendable {
     public var verifiedOn: String?
     /// Where it holds.
     public var region: String
+    /// True when its last check lies too far back; it is less sure then.
+    public var overdue: Bool = false
 
     enum CodingKeys: String, CodingKey {
-      case id, title, excerpt, confidence, owner, source, region
+      case id, title, excerpt, confidence, owner, source, region, overdue
       case validFrom = "valid_from"
       case validTo = "valid_to"
       case verifiedOn = "verified_on"
@@ -48,6 +50,7 @@ public struct Suggestion: Codable, Hashable, Sendable {
       try container.encode(validTo, forKey: .validTo)
       try container.encode(verifiedOn, forKey: .verifiedOn)
       try container.encode(region, forKey: .region)
+      try container.encode(overdue, forKey: .overdue)
     }
   }
 
@@ -213,6 +216,8 @@ public struct Suggestion: Codable, Hashable, Sendable {
   public var repeats: [Repeat]
   /// Merged hotlines whose number the call names or asks for.
   public var hotlines: [HotlineNotice] = []
+  /// Planned works that fit the call's place and words, those going on first.
+  public var works: [Work] = []
   /// What should still be asked: `address`, `time`, `party`.
   public var missing: [String]
   /// True when no unit is sure enough to be proposed without a second look.
@@ -221,7 +226,7 @@ public struct Suggestion: Codable, Hashable, Sendable {
   public var asOf: String
 
   enum CodingKeys: String, CodingKey {
-    case answers, units, exclusions, type, urgent, repeats, hotlines, missing, abstained
+    case answers, units, exclusions, type, urgent, repeats, hotlines, works, missing, abstained
     case coHandlers = "co_handlers"
     case asOf = "as_of"
   }
@@ -237,6 +242,7 @@ public struct Suggestion: Codable, Hashable, Sendable {
     try container.encode(urgent, forKey: .urgent)
     try container.encode(repeats, forKey: .repeats)
     try container.encode(hotlines, forKey: .hotlines)
+    try container.encode(works, forKey: .works)
     try container.encode(missing, forKey: .missing)
     try container.encode(abstained, forKey: .abstained)
     try container.encode(asOf, forKey: .asOf)

@@ -58,8 +58,9 @@ extension Suggester {
   private static func limit(
     _ item: CatalogueItem?, _ type: RequestType, _ profile: RegulationProfile?
   ) -> Suggestion.Limit? {
-    if let item, let limit = item.limit {
-      return Suggestion.Limit(text: limit.description, source: item.limitSource?.description ?? "")
+    if let limit = item?.limit(for: type) {
+      return Suggestion.Limit(
+        text: limit.span.description, source: limit.source?.description ?? "")
     }
     return profile?[.limit(type)].map {
       Suggestion.Limit(text: $0.value.description, source: $0.source.description)

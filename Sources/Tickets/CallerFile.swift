@@ -43,8 +43,25 @@ public struct FiledFlag: Sendable {
 
 /// The tables of callers' flags and of who opened personal data.
 public struct CallerProjection: Projection {
-  struct Ending: Codable { var flag: Int, reason: String }
-  struct Opening: Codable { var reason: String }
+  struct Flagging: Encodable {
+    var kind, evidence: String
+    var tickets: [String]
+    var once: OnceMark?
+  }
+  struct Ending: Codable {
+    var flag: Int
+    var reason: String
+    var once: OnceMark?
+  }
+  struct Opening: Codable {
+    var reason: String
+    var once: OnceMark?
+  }
+
+  /// The types of entries that may bear a key under which they were made once.
+  public static let markedTypes: Set<String> = [
+    "caller-flagged", "caller-unflagged", "caller-opened", Erased.type,
+  ]
 
   /// Makes the projection.
   public init() {}
@@ -80,7 +97,7 @@ public struct CallerProjection: Projection {
       try connection.run(
         "INSERT INTO caller_flag (id, caller, body, at, actor) VALUES (?, ?, ?, ?, ?)",
         entry.sequence, String(entry.stream.dropFirst("caller/".count)), entry.body,
-        milliseconds(entry.at), entry.actor)
+        entry.at.milliseconds, entry.actor)
     case "caller-unflagged":
       let ending = try entry.decoded(Ending.self)
       try connection.run(
@@ -89,7 +106,7 @@ public struct CallerProjection: Projection {
       try connection.run(
         "INSERT INTO caller_opened (id, number, at, actor, reason) VALUES (?, ?, ?, ?, ?)",
         entry.sequence, String(entry.stream.dropFirst("caller-access/".count)),
-        milliseconds(entry.at), entry.actor, try entry.decoded(Opening.self).reason)
+        entry.at.milliseconds, entry.actor, try entry.decoded(Opening.self).reason)
     default: break
     }
   }
@@ -98,9 +115,15 @@ public struct CallerProjection: Projection {
 extension TicketOffice {
   /// The caller of a ticket in full; that it was opened, by whom and why, is put on record first.
   ///
+  /// - Parameters:
+  ///   - key: a key of the sender's under which it is put on record only once.
+  ///   - use: what it is opened for, as far as the key tells one opening from another.
   /// - Throws: `NoSuchTicket`; `InputProblem` when no reason is given, or when the caller must stay
-  ///   unknown to this seat's unit.
-  public func openCaller(of number: String, reason: String, by seat: Seat) throws -> Caller? {
+  ///   unknown to this seat's unit; `OnceKeyReused`.
+  public func openCaller(
+    of number: String, reason: String, by seat: Seat, key: String? = nil, for use: String = ""
+  ) throws -> Caller? {
+    let mark = try mark(key, "open", number, reason, use)
     let found = try record(number, for: seat)
     guard !reason.allSatisfy(\.isWhitespace) else {
       throw InputProblem(code: "reason", field: "reason", message: "请写明查看个人信息的理由")
@@ -108,12 +131,14 @@ extension TicketOffice {
     if let hidden = hidden(found, from: seat) {
       throw InputProblem(code: "hidden", field: "number", message: "诉求人的信息对承办单位保密（\(hidden)）")
     }
-    try journal.append(by: seat.name) { _ in
-      [
+    try journal.append(by: seat.name) { connection in
+      if try known(mark, by: seat, connection) != nil { return [] }
+      let person = try caller(of: found, connection) ?? Caller()
+      return [
         try NewEntry(
           stream: "caller-access/\(number)", type: "caller-opened",
           encoding: CallerProjection.Opening(
-            reason: PersonalText.masked(reason, of: try caller(of: found) ?? Caller())))
+            reason: PersonalText.masked(reason, of: person), once: mark))
       ]
     }
     return try caller(of: found)
@@ -124,7 +149,7 @@ extension TicketOffice {
     try pool.read {
       try $0.rows(
         "SELECT at, actor, reason FROM caller_opened WHERE number = ? ORDER BY id", number
-      ).map { (moment($0.int(0)), $0.text(1), $0.text(2)) }
+      ).map { (Date(milliseconds: $0.int(0)), $0.text(1), $0.text(2)) }
     }
   }
 
@@ -139,7 +164,12 @@ extension TicketOffice {
   }
 
   /// Puts a note about the caller of a ticket on file.
-  public func flag(_ flag: CallerFlag, callerOf number: String, by seat: Seat) throws -> Int {
+  ///
+  /// - Parameter key: a key of the sender's under which it is done only once.
+  public func flag(
+    _ flag: CallerFlag, callerOf number: String, by seat: Seat, key: String? = nil
+  ) throws -> Int {
+    let mark = try mark(key, "flag", number, flag.kind, flag.evidence)
     let caller = try flagged(number, seat)
     guard CallerFlag.kinds.contains(flag.kind) else {
       throw InputProblem(
@@ -152,14 +182,23 @@ extension TicketOffice {
     let person = try self.caller(of: record(number, for: seat)) ?? Caller()
     flag.evidence = PersonalText.masked(flag.evidence, of: person)
     if !flag.tickets.contains(number) { flag.tickets.append(number) }
-    let entries = try journal.append(
-      [try NewEntry(stream: "caller/\(caller)", type: "caller-flagged", encoding: flag)],
-      by: seat.name)
-    return entries.first?.sequence ?? 0
+    let body = CallerProjection.Flagging(
+      kind: flag.kind, evidence: flag.evidence, tickets: flag.tickets, once: mark)
+    var before: Int?
+    let entries = try journal.append(by: seat.name) { connection in
+      before = try known(mark, by: seat, connection)
+      if before != nil { return [] }
+      return [try NewEntry(stream: "caller/\(caller)", type: "caller-flagged", encoding: body)]
+    }
+    return before ?? entries.first?.sequence ?? 0
   }
 
   /// Takes a note off again.
-  public func unflag(_ id: Int, reason: String, by seat: Seat) throws {
+  ///
+  /// - Parameter key: a key of the sender's under which it is done only once.
+  public func unflag(_ id: Int, reason: String, by seat: Seat, key: String? = nil) throws {
+    let mark = try mark(key, "unflag", String(id), reason)
+    if try pool.read({ try known(mark, by: seat, $0) }) != nil { return }
     let row = try pool.read {
       try $0.row("SELECT caller FROM caller_flag WHERE id = ? AND ended IS NULL", id)
     }
@@ -167,32 +206,46 @@ extension TicketOffice {
     guard !reason.allSatisfy(\.isWhitespace) else {
       throw InputProblem(code: "reason", field: "reason", message: "请写明取消标记的理由")
     }
-    let ending = CallerProjection.Ending(flag: id, reason: PersonalText.masked(reason))
-    try journal.append(
-      [try NewEntry(stream: "caller/\(row.text(0))", type: "caller-unflagged", encoding: ending)],
-      by: seat.name)
+    let ending = CallerProjection.Ending(
+      flag: id, reason: PersonalText.masked(reason), once: mark)
+    try journal.append(by: seat.name) { connection in
+      if try known(mark, by: seat, connection) != nil { return [] }
+      return [
+        try NewEntry(
+          stream: "caller/\(row.text(0))", type: "caller-unflagged", encoding: ending)
+      ]
+    }
   }
 
   /// The notes on file about the caller of a ticket, standing ones first.
-  public func flags(callerOf number: String, for seat: Seat) throws -> [FiledFlag] {
+  ///
+  /// - Parameter id: the last note that counts, as if nothing had happened since; nil for all.
+  public func flags(
+    callerOf number: String, for seat: Seat, asOf id: Int? = nil
+  ) throws -> [FiledFlag] {
     let found = try record(number, for: seat)
     // Who called before is nothing for a unit.
     guard seat.unit == nil, found.sealed != nil, let caller = try? flagged(number, seat) else {
       return []
     }
-    return try pool.read {
+    let endedLater = try id.map { id in
+      try journal.entries(of: "caller/\(caller)").filter {
+        $0.sequence > id && $0.type == "caller-unflagged"
+      }.map { try $0.decoded(CallerProjection.Ending.self).flag }
+    }
+    let filed = try pool.read {
       try $0.rows(
-        """
-        SELECT id, body, at, actor, ended FROM caller_flag WHERE caller = ?
-        ORDER BY ended IS NOT NULL, id DESC
-        """, caller
+        "SELECT id, body, at, actor, ended FROM caller_flag WHERE caller = ? AND id <= ?", caller,
+        id ?? Int.max
       ).map {
         FiledFlag(
           id: $0.int(0),
           flag: try JSONDecoder().decode(CallerFlag.self, from: Data($0.text(1).utf8)),
-          at: moment($0.int(2)), actor: $0.text(3), ended: $0.optionalText(4))
+          at: Date(milliseconds: $0.int(2)), actor: $0.text(3),
+          ended: endedLater?.contains($0.int(0)) == true ? nil : $0.optionalText(4))
       }
     }
+    return filed.sorted { ($0.ended == nil ? 0 : 1, -$0.id) < ($1.ended == nil ? 0 : 1, -$1.id) }
   }
 
   /// The keyed mark of a ticket's caller.

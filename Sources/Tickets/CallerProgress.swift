@@ -75,16 +75,21 @@ extension TicketOffice {
   /// Takes the caller's own rating, given with the code.
   ///
   /// Source: 中山办法第二十三条: the caller may choose the web.
-  /// - Throws: `NoSuchTicket`, `TooManyGuesses`, `Refusal`, `CommandRefused`.
-  public func rate(_ number: String, code: String, value: String) throws -> CallerProgress {
+  /// - Parameter key: a key of the sender's under which it is done only once.
+  /// - Throws: `NoSuchTicket`, `TooManyGuesses`, `Refusal`, `CommandRefused`, `OnceKeyReused`.
+  public func rate(
+    _ number: String, code: String, value: String, key: String? = nil
+  ) throws -> CallerProgress {
     let seen = try progress(of: number, code: code)
+    // All callers act under one name: one's key is none of another's business.
+    let key = key.map { "\(number) \($0)" }
     let stored = try record(number, for: .caller)
     guard stored.ticket.record.closed != nil else {
       throw InputProblem(
         code: "not_closed", field: "number", message: "\(seen.state)，办结以后才能评价")
     }
     let fields = try JSONSerialization.data(withJSONObject: ["value": value])
-    _ = try act(.rate, on: number, fields: fields, by: .caller)
+    _ = try act(.rate, on: number, fields: fields, by: .caller, key: key)
     return try progress(of: number, code: code)
   }
 
@@ -109,7 +114,7 @@ extension TicketOffice {
     for event in events {
       switch event.change {
       case .extensionRequested(let request): reason = request.reason
-      case .extensionApproved(let limit), .extensionDeemed(let limit):
+      case .extensionApproved(let limit, _), .extensionDeemed(let limit, _):
         let until = limit.map { "，新的期限是 \(ShanghaiTime.minute($0.due))" } ?? ""
         list.append("因“\(reason)”延期\(until)")
       default: break

@@ -5,14 +5,23 @@ import Lifecycle
 import SQLite
 import Sealing
 
-extension TicketOffice {
-  struct Erased: Codable { var reason: String }
+/// What an entry says that tells of an erasure.
+struct Erased: Codable {
+  static let type = "caller-erased"
+  static let streamStart = "caller-access/"
 
+  var reason: String
+  var once: OnceMark?
+}
+
+extension TicketOffice {
   /// Destroys the key of a ticket's personal data, so that nobody can read it again; the journal
   /// stays whole.
   ///
-  /// - Throws: `NoSuchTicket`; `InputProblem` when its files must still be kept.
-  public func erase(_ number: String, by seat: Seat) throws {
+  /// - Parameter key: a key of the sender's under which it is done only once.
+  /// - Throws: `NoSuchTicket`; `InputProblem` when its files must still be kept; `OnceKeyReused`.
+  public func erase(_ number: String, by seat: Seat, key: String? = nil) throws {
+    let mark = try mark(key, "erase", number)
     let found = try record(number, for: seat)
     let ended = found.ticket.noted.contains { $0.hasPrefix("retention-ended@") }
     guard ended else {
@@ -20,12 +29,9 @@ extension TicketOffice {
         code: "retention", field: "number", message: "工单 \(number) 的档案保存期还没有满，不能销毁个人信息")
     }
     try journal.append(by: seat.name) { connection in
-      try keys.erase(TicketEntry.stream(number), connection)
-      return [
-        try NewEntry(
-          stream: "caller-access/\(number)", type: "caller-erased",
-          encoding: Erased(reason: "档案保存期满"))
-      ]
+      if try known(mark, by: seat, connection) != nil { return [] }
+      return try erasure(of: number, mark: mark, connection)
     }
+    try scrub()
   }
 }

@@ -7,10 +7,19 @@ extension TicketEvent {
     switch change {
     case .received(var request):
       request.text = mask(request.text)
+      request.points = request.points?.map(mask)
       event.change = .received(request)
     case .excluded(let entry, let tell): event.change = .excluded(entry: entry, tell: mask(tell))
-    case .predispatchRefused(let unit, let reason):
-      event.change = .predispatchRefused(unit: unit, reason: mask(reason))
+    case .predispatchRefused(let unit, let reason, let signedBy):
+      event.change = .predispatchRefused(
+        unit: unit, reason: mask(reason), signedBy: signedBy.map(mask))
+    case .dispatched(var hand):
+      hand.approvedBy = hand.approvedBy.map(mask)
+      hand.terms.instructions = hand.terms.instructions.map(mask)
+      event.change = .dispatched(hand)
+    case .redoOrdered(var hand):
+      hand.terms.instructions = hand.terms.instructions.map(mask)
+      event.change = .redoOrdered(hand)
     case .returnRequested(var request):
       request.reason = mask(request.reason)
       request.basis = request.basis.map(mask)
@@ -20,7 +29,17 @@ extension TicketEvent {
     case .extensionRequested(var request):
       request.reason = mask(request.reason)
       request.stage = request.stage.map(mask)
+      request.signedBy = request.signedBy.map(mask)
       event.change = .extensionRequested(request)
+    case .extensionApproved(let limit, let reason):
+      event.change = .extensionApproved(limit: limit, reason: reason.map(mask))
+    case .extensionDeemed(let limit, let reason):
+      event.change = .extensionDeemed(limit: limit, reason: reason.map(mask))
+    case .promiseExtended(let due, let every, let guessed, let reason):
+      event.change = .promiseExtended(
+        due: due, every: every, guessed: guessed, reason: reason.map(mask))
+    case .calledBack(let reached, let way, let reason):
+      event.change = .calledBack(reached: reached, way: way, reason: reason.map(mask))
     case .contacted(var contact):
       contact.proof = contact.proof.map(mask)
       event.change = .contacted(contact)
@@ -30,6 +49,8 @@ extension TicketEvent {
       reply.text = mask(reply.text)
       reply.approvedBy = reply.approvedBy.map(mask)
       reply.parts = reply.parts?.mapValues(mask)
+      reply.points = reply.points?.mapValues(mask)
+      reply.contact = reply.contact?.mapValues(mask)
       event.change = .replied(reply)
     case .completionRejected(let reason, let limit):
       event.change = .completionRejected(reason: mask(reason), limit: limit)
@@ -43,7 +64,9 @@ extension TicketEvent {
     case .caseFiled(var filing):
       filing.papers = filing.papers.map(mask)
       event.change = .caseFiled(filing)
-    case .unitFixed(let hand, let by): event.change = .unitFixed(hand, by: mask(by))
+    case .unitFixed(var hand, let by):
+      hand.terms.instructions = hand.terms.instructions.map(mask)
+      event.change = .unitFixed(hand, by: mask(by))
     case .disputeRaised(var dispute):
       for index in dispute.evidence.indices {
         dispute.evidence[index].text = mask(dispute.evidence[index].text)

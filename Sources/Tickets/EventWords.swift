@@ -11,19 +11,26 @@ extension TicketEvent {
     case .excluded(let entry, let tell): "不予受理（\(entry)），告知：\(tell)"
     case .predispatched(let asked): "预分派给\(asked.unit)"
     case .predispatchAccepted(let unit): "\(unit)确认预分派"
-    case .predispatchRefused(let unit, let reason): "\(unit)拒绝预分派：\(reason)"
-    case .dispatched(let hand): "派发给\(hand.lead)" + Self.co(hand)
+    case .predispatchRefused(let unit, let reason, let signedBy):
+      "\(unit)拒绝预分派：\(reason)" + Self.signed(signedBy)
+    case .dispatched(let hand):
+      "派发给\(hand.lead)" + Self.co(hand)
+        + (hand.terms.instructions.map { "，办理要求：\($0)" } ?? "") + Self.signed(hand.approvedBy)
     case .signed(let by, _): "\(by)签收"
     case .deemedAccepted: "逾期未确认，视为受理"
     case .coSigned(let unit): "协办单位\(unit)签收"
     case .innerAssigned(let to, _): "内部分派给\(to)"
-    case .returnRequested(let request): "申请退单：\(request.reason)"
+    case .returnRequested(let request):
+      "申请退单：\(request.reason)" + (request.basis.map { "；依据：\($0)" } ?? "")
+        + (request.suggest.map { "；建议单位：\($0)" } ?? "") + Self.signed(request.signedBy)
     case .returnApproved: "同意退单"
     case .returnRefused: "不同意退单，继续办理"
     case .unitFixed(let hand, let by): "\(by)确定由\(hand.lead)承办" + Self.co(hand)
     case .extensionRequested(let request):
       "申请延期\(request.length.map { " \($0) " } ?? "")：\(request.reason)"
-    case .extensionApproved(let limit):
+        + (request.stage.map { "；阶段情况：\($0)" } ?? "")
+        + (request.toldCaller == true ? "；已告知诉求人" : "") + Self.signed(request.signedBy)
+    case .extensionApproved(let limit, _):
       "同意延期" + (limit.map { "，新的期限 \(ShanghaiTime.minute($0.due))" } ?? "")
     case .extensionRefused: "不同意延期"
     default: laterWords
@@ -43,30 +50,35 @@ extension TicketEvent {
       "\(anew.reason)（\(anew.notices.joined(separator: "、"))），期限由 \(ShanghaiTime.minute(anew.was)) 重新计算为 \(ShanghaiTime.minute(anew.due))"
     case .withdrawn: "诉求人撤销"
     case .replied(let reply):
-      ([("答复", reply.text)] + (reply.parts ?? [:]).sorted { $0.key < $1.key }.map { ($0, $1) })
-        .map { "\($0.0)：\($0.1)" }.joined(separator: "；")
+      ([("答复", reply.text)]
+        + [reply.points, reply.parts, reply.contact].flatMap { papers in
+          (papers ?? [:]).sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+        })
+        .map { "\($0.0)：\($0.1)" }.joined(separator: "；") + Self.signed(reply.approvedBy)
     case .completionApproved: "审核办结"
     case .completionRejected(let reason, _): "退回继续办理：\(reason)"
-    case .calledBack(let reached): reached ? "回访，已联系上" : "回访，没有联系上"
+    case .calledBack(let reached, let way, let reason):
+      "\(way ?? "")回访，\(reached ? "已联系上" : "没有联系上")" + (reason.map { "（换用理由：\($0)）" } ?? "")
     case .rated(let rating):
       "评价：\(rating.value.rawValue)" + (rating.excluded.map { "（不纳入考核：\($0)）" } ?? "")
     case .ratingCorrected(let value, let reason, _, _): "评价核改为\(value.rawValue)：\(reason)"
     case .redoOrdered(let hand): "交\(hand.lead)重办"
-    case .statementMade: "提交履职情况说明"
+    case .statementMade(let text): "提交履职情况说明：\(text)"
     case .judged(let kind, let promise):
       "判定为“\(kind)”" + (promise.map { "，承诺时限 \($0.name)" } ?? "")
     case .progressTold: "告知进度"
-    case .promiseExtended(let due, _, _): "承诺时限延长到 \(ShanghaiTime.minute(due))"
+    case .promiseExtended(let due, _, _, let reason):
+      "承诺时限延长到 \(ShanghaiTime.minute(due))" + (reason.map { "：\($0)" } ?? "")
     case .solved: "已解决"
-    case .extensionDeemed(let limit):
+    case .extensionDeemed(let limit, _):
       "延期申请到期未审批，视为延期" + (limit.map { "，新的期限 \(ShanghaiTime.minute($0.due))" } ?? "")
     case .transferred(let to, let reason): "转送\(to)" + (reason.map { "：\($0)" } ?? "")
     case .caseFiled(let filing): "已立案或者移送（\(filing.papers.joined(separator: "、"))）"
     case .escalated(let to, let reason): "逐级请示\(to)" + (reason.map { "：\($0)" } ?? "")
     case .disputeRaised(let dispute): "\(dispute.units.first ?? "")对承办有争议"
-    case .evidenceGiven(let evidence): "\(evidence.unit)提交争议材料"
+    case .evidenceGiven(let evidence): "\(evidence.unit)提交争议材料：\(evidence.text)"
     case .jointHandlingOrdered(let units, _, _): "联合处置：\(units.joined(separator: "、"))"
-    case .reportedUp(let to, _): "向\(to)报告紧急情况"
+    case .reportedUp(let to, let text): "向\(to)报告紧急情况：\(text)"
     case .urged: "催办"
     case .supervised(let reason): "列入督办：\(reason)"
     case .supervisionResolved: "解除督办"
@@ -79,6 +91,8 @@ extension TicketEvent {
   private static func co(_ hand: Assignment) -> String {
     hand.co.isEmpty ? "" : "，协办：\(hand.co.joined(separator: "、"))"
   }
+
+  private static func signed(_ title: String?) -> String { title.map { "（签批：\($0)）" } ?? "" }
 
   private static func noted(_ name: String) -> String {
     switch name {
@@ -118,7 +132,7 @@ extension TicketEvent {
     case .signed(let by, _): "\(by)已签收"
     case .deemedAccepted: "承办单位已受理"
     case .transferred(let to, _): "已转送\(to)"
-    case .extensionApproved(let limit), .extensionDeemed(let limit):
+    case .extensionApproved(let limit, _), .extensionDeemed(let limit, _):
       "办理时间延长" + (limit.map { "到 \(ShanghaiTime.minute($0.due))" } ?? "")
     case .limitRecalculated(let anew): "\(anew.reason)，办理期限改为 \(ShanghaiTime.minute(anew.due))"
     case .supplemented: "您补充的情况已登记"
@@ -138,29 +152,6 @@ extension TicketEvent {
 }
 
 extension StateName {
-  /// The state as the hotline's people read it.
-  public var words: String {
-    switch self {
-    case .received: "待派发"
-    case .answered: "已即时答复"
-    case .excluded: "不予受理"
-    case .dispatched: "待签收"
-    case .signed: "已签收"
-    case .returning: "退单审核中"
-    case .reassigning: "待重新派发"
-    case .extending: "延期审批中"
-    case .handling: "办理中"
-    case .replied: "已答复，待审核"
-    case .completed: "已办结，待回访"
-    case .callback: "已回访"
-    case .redo: "重办中"
-    case .rehandling: "再办理中"
-    case .supervised: "督办中"
-    case .withdrawn: "已撤销"
-    case .archived: "已归档"
-    }
-  }
-
   /// The state as a caller reads it, without what is going on inside.
   var forCallers: String {
     switch self {

@@ -26,11 +26,17 @@ extension TicketOffice {
   ///
   /// A ticket that has not been sent yet is sent to the other's unit at once.
   ///
-  /// - Parameter approvedBy: who approved sending it, where the regulation asks for that.
-  /// - Throws: `MergeRefused`, `NoSuchTicket`, `CommandRefused`.
+  /// - Parameters:
+  ///   - approvedBy: who approved sending it, where the regulation asks for that.
+  ///   - key: a key of the sender's under which it is done only once.
+  /// - Throws: `MergeRefused`, `NoSuchTicket`, `CommandRefused`, `OnceKeyReused`.
   public func merge(
-    _ number: String, into other: String, approvedBy: String? = nil, by seat: Seat
+    _ number: String, into other: String, approvedBy: String? = nil, by seat: Seat,
+    key: String? = nil
   ) throws -> TicketResult {
+    let asked = try OnceKey(
+      asking: "merge \(number) \(other)", Data((approvedBy ?? "").utf8), key: key, keys)
+    if let known = try known(asked, by: seat) { return known }
     let at = clock
     let second = try record(number, for: seat)
     let first = try record(other, for: seat)
@@ -51,11 +57,16 @@ extension TicketOffice {
         for event in made.events { ticket.apply(event) }
       }
     }
-    return try record(link: other, "merge", events, second, machine, by: seat, at: at)
+    return try record(
+      link: other, "merge", events, second, machine, by: seat, asked: asked, at: at)
   }
 
   /// Ends a merging; the ticket goes on by itself from where it is.
-  public func unmerge(_ number: String, by seat: Seat) throws -> TicketResult {
+  ///
+  /// - Parameter key: a key of the sender's under which it is done only once.
+  public func unmerge(_ number: String, by seat: Seat, key: String? = nil) throws -> TicketResult {
+    let asked = try OnceKey(asking: "unmerge \(number)", Data(), key: key, keys)
+    if let known = try known(asked, by: seat) { return known }
     let found = try record(number, for: seat)
     guard found.merged != nil else {
       throw MergeRefused(message: "工单 \(number) 没有并入其他工单")
@@ -63,7 +74,8 @@ extension TicketOffice {
     let at = clock
     let machine = try books.machine(found.profile, found.layer)
     let events = machine.act(.tick, on: found.ticket, at: at).events
-    return try record(link: "", "unmerge", events, found, machine, by: seat, at: at)
+    return try record(
+      link: "", "unmerge", events, found, machine, by: seat, asked: asked, at: at)
   }
 
   /// The numbers of the tickets that were merged into one.
@@ -86,7 +98,20 @@ extension TicketOffice {
 
   private func record(
     link: String, _ command: String, _ events: [TicketEvent], _ record: TicketRecord,
-    _ machine: TicketMachine, by seat: Seat, at: Date
+    _ machine: TicketMachine, by seat: Seat, asked: OnceKey?, at: Date
+  ) throws -> TicketResult {
+    do {
+      return try write(link, command, events, record, machine, by: seat, asked: asked, at: at)
+    } catch {
+      // The same request under the same key may just have been carried out.
+      if let known = try known(asked, by: seat) { return known }
+      throw error
+    }
+  }
+
+  private func write(
+    _ link: String, _ command: String, _ events: [TicketEvent], _ record: TicketRecord,
+    _ machine: TicketMachine, by seat: Seat, asked: OnceKey?, at: Date
   ) throws -> TicketResult {
     try journal.append(by: seat.name) { connection in
       // Another merging may have come between: two at once must not make a ring.
@@ -100,7 +125,8 @@ extension TicketOffice {
       }
       return [
         try entry(
-          command, events, original: events, record, machine, at: at, merged: link, connection)
+          command, events, original: events, record, machine, at: at, asked: asked, merged: link,
+          connection)
       ]
     }
     return TicketResult(

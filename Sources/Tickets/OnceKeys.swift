@@ -32,8 +32,11 @@ extension TicketOffice {
   /// - Throws: `OnceKeyReused` when something else was asked under it.
   func known(_ asked: OnceKey?, by seat: Seat) throws -> TicketResult? {
     guard let asked else { return nil }
-    let found = try pool.read {
-      try $0.row(
+    let found = try pool.read { connection in
+      let other = try connection.row(
+        "SELECT 1 FROM entry_once WHERE actor = ? AND key = ?", seat.name, asked.key)
+      if other != nil { throw OnceKeyReused() }
+      return try connection.row(
         "SELECT asked, number, version FROM ticket_once WHERE actor = ? AND key = ?", seat.name,
         asked.key)
     }
@@ -44,6 +47,22 @@ extension TicketOffice {
     if let ticket = Ticket.replaying(entries.flatMap(\.body.events)) { record.ticket = ticket }
     record.version = found.int(2)
     return TicketResult(record: record, events: entries.last?.body.events ?? [], repeated: true)
+  }
+
+  /// The mark of something other than a ticket's command; nil without a key.
+  func mark(_ key: String?, _ what: String...) throws -> OnceMark? {
+    try OnceMark(key: key, asking: what.joined(separator: "\n"), keys: keys)
+  }
+
+  /// The entry that was written under a mark before; nil when the key is new.
+  ///
+  /// - Throws: `OnceKeyReused` when something else was asked under it.
+  func known(_ mark: OnceMark?, by seat: Seat, _ connection: Connection) throws -> Int? {
+    guard let mark else { return nil }
+    let other = try connection.row(
+      "SELECT 1 FROM ticket_once WHERE actor = ? AND key = ?", seat.name, mark.key)
+    if other != nil { throw OnceKeyReused() }
+    return try OnceProjection.entry(under: mark, by: seat.name, connection)
   }
 
   /// A ticket's entries in the journal, in order.

@@ -39,6 +39,9 @@ public struct TicketResult: Sendable {
   public var repeated: Bool
   /// Tickets merged into this one on which the same command was refused, with the grounds.
   public var unfollowed: [(number: String, refusal: Refusal)] = []
+
+  /// What happened, for programs and people.
+  public var happenings: [Happening] { events.map(Happening.init) }
 }
 
 extension TicketOffice {
@@ -58,6 +61,7 @@ extension TicketOffice {
     // A unit known by its alias is the same unit.
     request.reported = request.reported.map { catalogue().unit($0)?.name ?? $0 }
     let region = try intake.region.map(knownRegion)
+    request.callback = intake.callback
     try check(callback: intake.callback)
     let repeats = try repeats(
       of: request.text, caller: intake.caller, region: region, at: at)
@@ -112,11 +116,12 @@ extension TicketOffice {
   /// The next number of a day, also when another process has been numbering.
   private func nextNumber(at moment: Date) throws -> String {
     let day = Self.day(moment)
-    let stored = try pool.read {
-      try $0.row(
+    let highest = try pool.read { connection in
+      let stored = try connection.row(
         "SELECT max(number) FROM ticket WHERE number >= ? AND number < ?", day + "-", day + ".")
+      let floor = Self.number(day, try NumberFloor.of(day, connection))
+      return max(stored.flatMap { $0.isNull(0) ? nil : $0.text(0) } ?? "", floor)
     }
-    let highest = stored.flatMap { $0.isNull(0) ? nil : $0.text(0) } ?? ""
     return lastNumber.withLock { last in
       let before = max(highest, last.hasPrefix(day) ? last : "")
       let count = (Int(before.dropFirst(day.count + 1)) ?? 0) + 1

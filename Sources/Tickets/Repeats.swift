@@ -34,7 +34,7 @@ extension TicketOffice {
     guard !pairs.isEmpty else { return [] }
     let marks = TextGrams.marks(text)
     let handle = try caller?.handle.map { try keys.index.of($0) }
-    let since = milliseconds((at ?? clock).addingTimeInterval(-Self.days * 86_400))
+    let since = ((at ?? clock).addingTimeInterval(-Self.days * 86_400)).milliseconds
     return try pool.read { connection in
       var found: [Int: RepeatedMatter] = [:]
       func take(_ rows: [SQLiteRow], from least: Double) {
@@ -44,7 +44,7 @@ extension TicketOffice {
           guard likeness >= (same ? Self.sameMatter : least) else { continue }
           found[row.int(0)] = RepeatedMatter(
             number: row.text(1), likeness: (likeness * 1000).rounded() / 1000, sameCaller: same,
-            state: row.text(2), received: moment(row.int(3)))
+            state: row.text(2), received: Date(milliseconds: row.int(3)))
         }
       }
       let columns = """

@@ -42,13 +42,13 @@ enum SupervisionTable {
       case .supervised(let reason):
         try connection.run(
           "INSERT INTO supervision (number, unit, reason, since) VALUES (?, ?, ?, ?)", number,
-          unit, reason, milliseconds(event.at))
+          unit, reason, event.at.milliseconds)
       // What closes a ticket for good ends its supervision too.
       case .supervisionResolved, .archived, .withdrawn, .excluded, .transferred, .solved,
         .judged(_, nil):
         try connection.run(
           "UPDATE supervision SET resolved = ? WHERE number = ? AND resolved IS NULL",
-          milliseconds(event.at), number)
+          event.at.milliseconds, number)
       default: break
       }
     }
@@ -82,7 +82,8 @@ extension TicketOffice {
         lines.append(
           SupervisedMatter(
             id: row.int(0), number: row.text(1), unit: row.optionalText(2), reason: row.text(3),
-            since: moment(row.int(4)), resolved: row.isNull(5) ? nil : moment(row.int(5))))
+            since: Date(milliseconds: row.int(4)),
+            resolved: row.isNull(5) ? nil : Date(milliseconds: row.int(5))))
         return true
       }
       return lines

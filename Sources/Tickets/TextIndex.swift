@@ -29,8 +29,10 @@ enum TextIndex {
 extension TicketOffice {
   /// Keeps the index of texts in few parts, in steps that no command notices.
   ///
-  /// - Parameter goOn: asked before each step.
-  public func tidy(while goOn: () -> Bool = { true }) throws {
-    while goOn(), try pool.write({ try TextIndex.merge(pages: 16, $0) }) {}
+  /// - Parameters:
+  ///   - pages: how much is merged in a step; more is quicker in all and holds up commands longer.
+  ///   - goOn: asked before each step.
+  public func tidy(pages: Int = 16, while goOn: () -> Bool = { true }) throws {
+    while goOn(), try pool.write({ try TextIndex.merge(pages: pages, $0) }) {}
   }
 }

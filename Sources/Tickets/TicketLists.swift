@@ -147,7 +147,8 @@ extension TicketOffice {
       number: row.text(0), state: row.text(1), card: row.text(2), type: row.text(3),
       text: row.text(4),
       region: row.optionalText(5), item: row.optionalText(6), lead: row.optionalText(7),
-      received: moment(row.int(8)), due: row.isNull(9) ? nil : moment(row.int(9)),
+      received: Date(milliseconds: row.int(8)),
+      due: row.isNull(9) ? nil : Date(milliseconds: row.int(9)),
       urgent: row.int(10) == 1, supervised: row.int(11) == 1, merged: row.optionalText(12),
       place: TicketPlace(value: row.int(13), row: row.int(14)))
   }
@@ -186,9 +187,9 @@ extension TicketOffice {
       query.addList("t.region IN", placesIn(region))
     }
     if let item = filter.item { query.add("t.item = ?", [item]) }
-    if let due = filter.dueBefore { query.add("t.due < ?", [milliseconds(due)]) }
-    if let since = filter.since { query.add("t.received >= ?", [milliseconds(since)]) }
-    if let before = filter.before { query.add("t.received < ?", [milliseconds(before)]) }
+    if let due = filter.dueBefore { query.add("t.due < ?", [due.milliseconds]) }
+    if let since = filter.since { query.add("t.received >= ?", [since.milliseconds]) }
+    if let before = filter.before { query.add("t.received < ?", [before.milliseconds]) }
     if filter.supervised { query.add("t.supervised = 1", []) }
     if filter.keyMatters {
       query.add(

@@ -37,9 +37,10 @@ enum TicketMessages {
       return [("dispatch", "您的诉求（工单号 \(number)）已派给\(hand.lead)办理。")]
     case .transferred(let to, _):
       return [("transfer", "您的诉求（工单号 \(number)）已转送\(to)办理。")]
-    case .extensionApproved(let limit), .extensionDeemed(let limit):
+    case .extensionApproved(let limit, let reason), .extensionDeemed(let limit, let reason):
       let until = limit.map { "，新的期限是 \(end(of: $0))" } ?? ""
-      let text = "您的诉求（工单号 \(number)）需要更多时间办理\(until)，延期理由可以凭工单号和查询码查看。"
+      let why = reason.map { "因“\($0)”" } ?? ""
+      let text = "您的诉求（工单号 \(number)）\(why)需要更多时间办理\(until)。"
       return [("extension", text)]
     case .completionApproved, .caseFiled:
       return [
@@ -67,7 +68,7 @@ enum TicketMessages {
     case .redoOrdered(let hand): return [(hand.lead, "redo", "工单 \(number) 交你单位重办。")]
     case .completionRejected: return own(lead, "rejected", "工单 \(number) 的答复被退回，请继续办理。")
     case .returnRefused: return own(lead, "return", "工单 \(number) 的退单申请没有同意，请继续办理。")
-    case .extensionApproved(let limit):
+    case .extensionApproved(let limit, _):
       let until = limit.map { "，新的期限 \(end(of: $0))" } ?? ""
       return own(lead, "extension", "工单 \(number) 的延期申请已同意\(until)。")
     case .extensionRefused: return own(lead, "extension", "工单 \(number) 的延期申请没有同意。")

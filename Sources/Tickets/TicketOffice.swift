@@ -28,6 +28,8 @@ public final class TicketOffice: Sendable {
   let sendsMessages: Bool
   let lastNumber = Mutex<String>("")
   let pairCounts = PairCounts()
+  /// A destroyed key may still stand in the write-ahead log.
+  let unscrubbed = Mutex(false)
   let guesses = Mutex<[String: ProgressGuesses]>([:])
 
   /// Makes an office.
@@ -59,7 +61,7 @@ public final class TicketOffice: Sendable {
   public var booksInForce: TicketBooks { shelf() }
 
   /// The clock in whole milliseconds, as the journal keeps time.
-  var clock: Date { moment(milliseconds(now())) }
+  var clock: Date { now().inWholeMilliseconds }
 }
 
 /// Who does something: an account, and the unit whose tickets alone it may see, if it is bound.
@@ -136,9 +138,6 @@ public struct NoSuchTicket: Error, Equatable, Sendable {
   /// The number that was asked for.
   public let number: String
 }
-
-/// A key for doing a thing only once was used for something else before.
-public struct OnceKeyReused: Error, Equatable, Sendable {}
 
 /// A command that the regulation refuses, and how the ticket stands.
 public struct CommandRefused: Error, Sendable {

@@ -52,6 +52,8 @@ public struct TicketProjection: Projection {
     migrations.add("tickets 2") { try $0.execute(SupervisionTable.migration) }
     TextIndex.addMigrations(to: &migrations)
     TicketPages.addMigrations(to: &migrations)
+    NumberFloor.addMigrations(to: &migrations)
+    RetentionTable.addMigrations(to: &migrations)
   }
 
   /// Empties the tables.
@@ -62,14 +64,17 @@ public struct TicketProjection: Projection {
       DELETE FROM supervision;
       INSERT INTO ticket_text (ticket_text) VALUES ('delete-all');
       """)
+    try NumberFloor().reset(connection)
+    try RetentionTable.reset(connection)
   }
 
   /// Writes what one entry says of its ticket.
   public func apply(_ entry: JournalEntry, _ connection: Connection) throws {
-    if entry.type == "caller-erased" {
-      try connection.run(
-        "UPDATE ticket SET caller = NULL WHERE number = ?",
-        String(entry.stream.dropFirst("caller-access/".count)))
+    try NumberFloor().apply(entry, connection)
+    if entry.type == Erased.type {
+      let number = String(entry.stream.dropFirst(Erased.streamStart.count))
+      try connection.run("UPDATE ticket SET caller = NULL WHERE number = ?", number)
+      try RetentionTable.erased(number, connection)
     }
     guard entry.type == TicketEntry.type else { return }
     let body = try TicketEntry.reading(entry)
@@ -101,8 +106,8 @@ public struct TicketProjection: Projection {
       """, number, opening.profile, opening.layer, body.standing.rules, body.standing.state,
       body.standing.card, ticket.request.type.rawValue, ticket.request.channel,
       ticket.request.urgent ? 1 : 0, ticket.request.prior, opening.region,
-      milliseconds(ticket.request.at), body.standing.due.map(milliseconds),
-      body.standing.wake.map(milliseconds), try caller?.handle.map { try keys.index.of($0) },
+      ticket.request.at.milliseconds, body.standing.due.map(\.milliseconds),
+      body.standing.wake.map(\.milliseconds), try caller?.handle.map { try keys.index.of($0) },
       opening.caller, opening.callback, try StoredTicket.text(ticket))
     let id = connection.lastInsertedRow
     try index([ticket.request.text], of: id, after: 0, connection)
@@ -119,6 +124,7 @@ public struct TicketProjection: Projection {
     var ticket = try StoredTicket.ticket(row.text(1))
     let texts = ticket.record.supplements.count
     for event in body.events { ticket.apply(event) }
+    try RetentionTable.note(body.events, of: number, connection)
     try SupervisionTable.note(
       body.events, of: number, unit: ticket.state.assignment?.lead, connection)
     let merged = body.merged ?? (row.isNull(2) ? "" : row.text(2))
@@ -127,8 +133,8 @@ public struct TicketProjection: Projection {
       UPDATE ticket SET version = ?, rules = ?, state = ?, card = ?, due = ?, wake = ?, closed = ?,
         supervised = ?, lead = ?, item = coalesce(?, item), merged = ?, body = ? WHERE id = ?
       """, version, body.standing.rules, body.standing.state, body.standing.card,
-      body.standing.due.map(milliseconds), body.standing.wake.map(milliseconds),
-      ticket.record.closed.map(milliseconds), ticket.record.supervision.isEmpty ? 0 : 1,
+      body.standing.due.map(\.milliseconds), body.standing.wake.map(\.milliseconds),
+      ticket.record.closed.map(\.milliseconds), ticket.record.supervision.isEmpty ? 0 : 1,
       ticket.state.assignment?.lead, body.item?.id ?? ticket.state.assignment?.terms.item,
       merged.isEmpty ? nil : merged, try StoredTicket.text(ticket), id)
     try index(
@@ -169,7 +175,7 @@ public struct TicketProjection: Projection {
     for hand in hands {
       try connection.run(
         "INSERT INTO ticket_hand (unit, open, received, ticket, role) VALUES (?, ?, ?, ?, ?)",
-        hand.unit, open, milliseconds(ticket.request.at), id, hand.role)
+        hand.unit, open, ticket.request.at.milliseconds, id, hand.role)
     }
   }
 }
@@ -183,10 +189,4 @@ extension Ticket {
     case .received, .reassigning: true
     }
   }
-}
-
-func milliseconds(_ moment: Date) -> Int { Int((moment.timeIntervalSince1970 * 1000).rounded()) }
-
-func moment(_ milliseconds: Int) -> Date {
-  Date(timeIntervalSince1970: Double(milliseconds) / 1000)
 }

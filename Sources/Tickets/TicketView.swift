@@ -13,7 +13,7 @@ public struct TicketView: Sendable {
   public var next: [Duty]
   /// How the running limit came about.
   public var steps: [DeadlineStep]
-  /// What may be done with it now, as far as its state decides.
+  /// What would be carried out now, given complete papers.
   public var commands: [CommandName]
   /// The caller as this seat may see one; nil when nothing is known, it was erased, or it is kept
   /// from the seat's unit.
@@ -35,18 +35,11 @@ extension TicketOffice {
     let at = clock
     let machine = try? books.machine(record.profile, record.layer)
     let hidden = hidden(record, from: seat)
-    let state = record.ticket.state
-    var commands = CommandTable.commands(in: state.name)
-    if state.name == .supervised, let inner = state.stage?.plain.name {
-      commands = CommandName.allCases.filter {
-        commands.contains($0) || CommandTable.commands(in: inner).contains($0)
-      }
-    }
     return TicketView(
       record: record, card: machine?.card(of: record.ticket, at: at) ?? .none,
       next: machine?.next(of: record.ticket, at: at) ?? [],
       steps: machine?.limitSteps(of: record.ticket) ?? [],
-      commands: commands.filter { $0 != .receive && $0 != .tick },
+      commands: machine?.commands(for: record.ticket, at: at) ?? [],
       caller: hidden == nil ? try caller(of: record)?.masked : nil, hidden: hidden,
       followers: try followers(of: record.number))
   }

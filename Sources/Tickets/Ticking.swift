@@ -10,6 +10,8 @@ public struct TickReport: Equatable, Sendable {
   public var tickets = 0
   /// Events that timers brought.
   public var events = 0
+  /// Tickets whose callers' data were destroyed as their retention had ended.
+  public var erased = 0
   /// True when more tickets wait for the next round.
   public var more = false
 }
@@ -38,8 +40,10 @@ extension TicketOffice {
         }
       }
     }
+    report.erased = try eraseExpired(most: most)
+    if unscrubbed.withLock({ $0 }) { try scrub() }
     // Tickets of a regulation that is gone stay due for ever; there is no hurry for them.
-    report.more = numbers.count == most && report.tickets > 0
+    report.more = numbers.count == most && report.tickets > 0 || report.erased == most
     return report
   }
 
@@ -47,7 +51,7 @@ extension TicketOffice {
   public func nextWake() throws -> Date? {
     try pool.read {
       try $0.row("SELECT min(wake) FROM ticket WHERE wake IS NOT NULL").flatMap {
-        $0.isNull(0) ? nil : moment($0.int(0))
+        $0.isNull(0) ? nil : Date(milliseconds: $0.int(0))
       }
     }
   }
@@ -56,7 +60,7 @@ extension TicketOffice {
     try pool.read { connection in
       let due = try connection.rows(
         "SELECT number FROM ticket WHERE wake <= ? AND \(installed) ORDER BY wake LIMIT ?",
-        milliseconds(at), most
+        at.milliseconds, most
       ).map { $0.text(0) }
       guard due.count < most else { return due }
       let seen = Set(due)

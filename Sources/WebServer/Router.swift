@@ -34,6 +34,9 @@ public struct Router: Sendable {
   /// context who asks.
   public var gate: (@Sendable (Route, inout Request) throws -> Void)?
 
+  /// Tells an error that is no ``Problem`` to a client; nil for 500 without detail.
+  public var explain: (@Sendable (any Error) -> Problem?)?
+
   /// A router without routes.
   public init() {}
 
@@ -87,6 +90,11 @@ public struct Router: Sendable {
     } catch let problem as Problem {
       return Outcome(response: problem.response, pattern: pattern)
     } catch {
+      if let problem = explain?(error) {
+        return Outcome(
+          response: problem.response, pattern: pattern,
+          failure: String(reflecting: type(of: error)))
+      }
       // The text of an error may hold what a caller said; its type may be logged.
       return Outcome(
         response: Problem.internalError.response, pattern: pattern,

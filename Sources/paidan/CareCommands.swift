@@ -25,12 +25,18 @@ extension Paidan {
     let kept = try Desk.restore(dataFolder(arguments), from: source)
     if arguments.has("--json") { try Terminal.json(["kept": kept?.path]) }
     Terminal.message("已恢复" + (kept.map { "，原来的数据库保存为 \($0.path)" } ?? ""))
+    Terminal.message("工单号和变更的位置从新的一段接着编，不会与以前给出的重复；备份以后已按期销毁的个人信息，计时会重新销毁")
   }
 
   static let verify = Command(
-    name: "verify", summary: "检查日志链和数据库是否完好", usage: Usage()
+    name: "verify", summary: "检查日志链、日志末尾和数据库是否完好，并把各张表与日志逐行核对",
+    usage: Usage(flags: [("--chain", "只检查日志和数据库结构，不核对各张表")])
   ) { arguments in
-    let report = try existingDesk(arguments).verify()
+    let progress = ProgressLine()
+    let report = try existingDesk(arguments).verify(tables: !arguments.has("--chain")) {
+      progress.show($0, $1, $2)
+    }
+    progress.end()
     if arguments.has("--json") { try Terminal.json(report) }
     for fault in report.faults { Terminal.message(fault) }
     guard report.faults.isEmpty else {

@@ -17,7 +17,7 @@ enum Paidan {
     [
       serve, search, suggest, rules, deadline, replay, load, export, lint, eval, backup, restore,
       verify,
-      rebuild, rotate, user,
+      rebuild, rotate, user, proposals,
     ]
 
   static func main() {

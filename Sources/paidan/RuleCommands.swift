@@ -39,13 +39,15 @@ extension Paidan {
       ("--type", "TYPE", "诉求类型：咨询、求助、投诉、举报、意见建议、感谢、其他"),
       ("--from", "TIME", "从何时起算，如 2026-09-30T15:00:00+08:00"),
       ("--limit", "SPAN", "法律或派单目录规定的期限，如 \"3 working days\""),
+      ("--item", "ID", "派单目录事项的编号，取它对这一类诉求的期限，如 SC-012"),
     ])
   ) { arguments in
     let answer: DeadlineAnswer
     do {
       answer = try shelf().deadline(
         arguments.required("--profile"), type: arguments.required("--type"),
-        from: arguments.required("--from"), limit: arguments["--limit"])
+        from: arguments.required("--from"), limit: arguments["--limit"],
+        item: arguments["--item"])
     } catch let problem as InputProblem where problem.code != "not_shipped" {
       throw problem.code == "limit_missing" ? problem : UsageError(message: problem.message)
     }

@@ -31,12 +31,14 @@ extension Paidan {
       options: [
         ("--limit", "N", "最多几条，缺省 10"),
         ("--profile", "P", "只查这个规定归并的热线号码，缺省为本市的"),
+        ("--as-of", "TIME", "按那个时刻当时的内容查"),
       ], operands: ("要查的内容", 1, 1))
   ) { arguments in
     let limit = try arguments.number("--limit", 10, in: 1...100)
     let words = arguments.operands[0]
     let desk = try desk(arguments)
-    let hits = try desk.search(words, limit: limit)
+    let past = try moment(arguments, "--as-of").map { try desk.view(asOf: $0) }
+    let hits = try (past ?? desk.view).search(words, limit: limit)
     let hotlines: [HotlineValue]
     do {
       hotlines = try desk.hotlines(words, profile: arguments["--profile"])

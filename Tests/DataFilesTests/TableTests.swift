@@ -49,6 +49,7 @@ import Testing
     let gbk = Data([0xC3, 0xFB, 0xB3, 0xC6, 0x09, 0xBC, 0xD7, 0x0A])
     let file = try TableFile(gbk, named: "t.csv")
     #expect(file.understood == "GB18030 编码，制表符分隔")
+    #expect(file.remarks.map(\.message) == ["按 GB18030 编码，制表符分隔 读取"])
     #expect(try file.table(0).columns == ["名称", "甲"])
     #expect(try TableFile(workbook([["a"]]), named: "t").understood == "工作簿，工作表：封面、事项")
   }

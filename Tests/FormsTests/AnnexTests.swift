@@ -74,7 +74,7 @@ import Testing
       "转办次数第1次工单来源电话", "诉求人姓名或称呼：张某联系电话：13800000000", "（地址：红谷滩区某路1号）市场里的摊位没有明码标价",
       "退单时限：2026年3月2日15时00分（签收后4小时内）", "申请延期时限：2026年3月12日17时00分（到期前1个工作日）",
       "完成时限：2026年3月13日17时00分", "办理要求：加盖公章后回复", "拟转网监科主办，广告科协办。",
-      "签收时间：2026年3月2日11时00分", "打印时间2026年3月6日8时30分",
+      "签收时间：2026年3月2日11时00分", "系统记载签批：消保科分管领导。", "打印时间2026年3月6日8时30分",
     ] {
       #expect(text.contains(value), "\(value)")
     }
@@ -97,7 +97,7 @@ import Testing
     try play.askReturn()
     let text = try page(.returning, play)
     #expect(text.contains("退单理由和依据不属于本科室职责依据：三定方案建议承办单位广告科"))
-    #expect(text.contains("网监科申请退单。"))
+    #expect(text.contains("网监科申请退单。") && text.contains("系统记载签批：分管领导。"))
     try play.act(.approveReturn(lead: "广告科"), "02 13:00")
     #expect(try page(.returning, play).contains("建议承办单位广告科"))
     #expect(try page(.transfer, play).contains("第2次"))
@@ -109,6 +109,7 @@ import Testing
     try play.askExtension()
     let text = try page(.extending, play)
     #expect(text.contains("延期理由需要抽样检验延长时间9个工作日"))
+    #expect(text.contains("系统记载签批：分管领导。"))
     try play.act(.approveExtension, "10 11:00")
     let later = try page(.extending, play)
     #expect(later.contains("延长时间9个工作日") && later.contains("完成时限：2026年3月13日17时00分"))
@@ -121,7 +122,7 @@ import Testing
     let text = try page(.reply, play)
     for value in [
       "工单号：NC20260302000123电话渠道来源的关于反映市场里的摊位没有明码标价的问题收悉。", "一、调查情况。经查，商家未明码标价。",
-      "二、处理情况。已责令整改，退还多收的20元。", "三、沟通反馈情况。已于10:20电话联系市民告知处理情况，市民认可。四、相关佐证材料。",
+      "二、处理情况。已责令整改，退还多收的20元。", "三、沟通反馈情况。已于10:20电话联系市民告知处理情况，市民认可。四、相关佐证材料。系统记载审定：市局主要领导。",
       "经办人名字：李某职务：科员手机号：0791-83800000经办单位：网监科（公章）2026年3月5日",
     ] {
       #expect(text.contains(value), "\(value)")

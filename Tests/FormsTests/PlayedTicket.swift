@@ -54,7 +54,8 @@ struct PlayedTicket {
     let due = ShanghaiTime.moment("2026-03-13T17:00:00+08:00")
     try act(
       .dispatch(
-        lead: "网监科", co: co, terms: Terms(item: item, platformDue: due),
+        lead: "网监科", co: co,
+        terms: Terms(item: item, platformDue: due, instructions: "加盖公章后回复"),
         approvedBy: "消保科分管领导"), "02 10:00")
     try act(.sign(by: "网监科"), "02 11:00")
   }
@@ -87,7 +88,7 @@ struct PlayedTicket {
       offices: FormOffices(machine.rules.base), number: "NC20260302000123",
       caller: caller
         ?? FormCaller(name: "张某", phone: "13800000000", address: "红谷滩区某路1号"),
-      limits: FormLimits(of: try ticket, by: machine), requirements: "加盖公章后回复",
+      limits: FormLimits(of: try ticket, by: machine),
       printedAt: try #require(ShanghaiTime.moment("2026-03-06T08:30:00+08:00")))
   }
 

@@ -88,7 +88,7 @@ func shippedDesk(_ scratch: Scratch) throws -> Desk {
     }
     let desk = try Desk.open(scratch.data, shipped: nil)
     #expect(desk.items.count >= 150)
-    #expect(try desk.proposals.list().isEmpty)
+    #expect(try desk.proposalOffice.list().isEmpty)
     #expect(try desk.verify().faults.isEmpty)
   }
 }

@@ -1,4 +1,3 @@
-import ChineseText
 import Foundation
 import Hotline
 import Journal
@@ -15,8 +14,7 @@ final class KnowledgeOffice: Sendable {
   private let clock: TestClock
 
   init() throws {
-    let analyzer = SharedAnalyzer(Analyzer(lexicon: .empty, synonyms: .empty))
-    pool = try ConnectionPool(path: ":memory:") { try KnowledgeProjection.prepare($0, analyzer) }
+    pool = try ConnectionPool(path: ":memory:") { try KnowledgeProjection.prepare($0) }
     var migrations = Migrations()
     EventJournal.addMigrations(to: &migrations)
     KnowledgeProjection.addMigrations(to: &migrations)

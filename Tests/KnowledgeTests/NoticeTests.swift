@@ -1,4 +1,3 @@
-import ChineseText
 import Foundation
 import Hotline
 import Journal
@@ -16,8 +15,7 @@ final class NoticeHall: Sendable {
   let clock = TestClock()
 
   init(now: String) throws {
-    let analyzer = SharedAnalyzer(Analyzer(lexicon: .empty, synonyms: .empty))
-    pool = try ConnectionPool(path: ":memory:") { try KnowledgeProjection.prepare($0, analyzer) }
+    pool = try ConnectionPool(path: ":memory:") { try KnowledgeProjection.prepare($0) }
     var migrations = Migrations()
     EventJournal.addMigrations(to: &migrations)
     KnowledgeProjection.addMigrations(to: &migrations)

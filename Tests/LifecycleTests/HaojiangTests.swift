@@ -132,7 +132,7 @@ struct HaojiangTests {
     #expect(more.due == "2026-03-10T17:30" && more.sources?.contains("濠江制度三（四）6") == true)
     let storm = try play.ok("03-06 10:00", "force-majeure", "\"note\":\"台风\"")
     #expect(storm.due == "2026-03-11T17:30")
-    try play.ok("03-09 10:00", "reply", Self.result)
+    try play.ok("03-09 10:00", "reply", Self.result + ",\"contact\":{\"通话记录\":\"03-03 09:10\"}")
     #expect(try play.ok("03-09 11:00", "supplement", "\"text\":\"再补充\"").due == "2026-03-11T17:30")
   }
 

@@ -34,9 +34,9 @@ struct MatrixTests {
     .replied:
       "approve-completion reject-completion contact supplement force-majeure withdraw callback rate correct-rating statement progress urge supervise resolve-supervision report-up",
     .completed:
-      "contact callback rate correct-rating redo statement judge supervise resolve-supervision archive report-up",
+      "contact reject-completion callback rate correct-rating redo statement judge supervise resolve-supervision archive report-up",
     .callback:
-      "contact callback rate correct-rating redo statement judge supervise resolve-supervision archive report-up",
+      "contact reject-completion callback rate correct-rating redo statement judge supervise resolve-supervision archive report-up",
     .rehandling:
       "assign-inner contact statement progress extend-promise solve urge supervise resolve-supervision report-up",
   ]

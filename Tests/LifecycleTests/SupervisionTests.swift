@@ -48,7 +48,7 @@ struct SupervisionTests {
     let waiting = try supervised()
     try stays(waiting, [("03-02 14:00", "request-return", ask)])
     let early = try waiting.no("03-02 14:10", "archive", "", "宜春办法第十三条（九）")
-    #expect(early.refused?.first?.instead.contains("approve-return") == true)
+    #expect(early.refused?.first?.instead.contains("同意退单") == true)
     let moved = try supervised()
     try moved.ok("03-02 14:00", "request-return", ask)
     #expect(try moved.ok("03-02 15:00", "approve-return").state == "reassigning")

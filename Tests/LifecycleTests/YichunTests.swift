@@ -39,7 +39,8 @@ struct YichunTests {
     let answer = try play.ok("03-02 09:05", "answer", "\"article\":\"社保卡补办\"")
     #expect(answer.state == "answered" && answer.due_at == nil)
     #expect(answer.sources?.contains("宜春办法第十四条") == true)
-    #expect(try play.ok("03-02 09:06", "archive").state == "archived")
+    try play.ok("03-02 09:06", "callback", "\"outcome\":\"reached\"")
+    #expect(try play.ok("03-02 09:07", "archive").state == "archived")
   }
 
   @Test("Y13 — a return needs a signature, a basis or a unit, and one working day")
@@ -181,6 +182,7 @@ struct YichunTests {
     let play = try Play("yichun")
     try play.receive("咨询")
     try play.ok("03-02 09:05", "answer", "\"article\":\"社保卡补办\"")
+    try play.ok("03-02 09:06", "callback", "\"outcome\":\"reached\"")
     let filed = try play.ok("03-02 10:00", "archive")
     #expect(filed.date("retention")?.hasPrefix("2028-03-02") == true)
     #expect(filed.date("retention-recordings")?.hasPrefix("2029-03-02") == true)

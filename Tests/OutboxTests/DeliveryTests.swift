@@ -1,5 +1,6 @@
 import Foundation
 import Hotline
+import Journal
 import Testing
 
 @testable import Outbox
@@ -124,6 +125,26 @@ import Testing
     let last = try fixture.journal.entries(of: "message/\(id)").suffix(2)
     #expect(last.map(\.type) == ["message-requeued", "message-sent"])
     #expect(last.first?.actor == "officer-1")
+  }
+
+  @Test func underOneKeyAMessageIsSentAgainOnce() throws {
+    let fixture = try Fixture()
+    let id = try fixture.ask()
+    let sender = NotingSender()
+    let outbox = fixture.outbox([sender])
+    sender.fail([SendFailure(.giveUp, "接收方不再接收（410）")])
+    try outbox.deliver(at: fixture.clock.now)
+    let keys = try fixture.keys()
+    let mark = try OnceMark(key: "k", asking: "requeue \(id)", keys: keys)
+    try outbox.requeue([id], by: "officer-1", once: mark)
+    try outbox.requeue([id], by: "officer-1", once: mark)
+    try outbox.deliver(at: fixture.clock.now)
+    try outbox.requeue([id], by: "officer-1", once: mark)
+    #expect(try fixture.happened(to: id).filter { $0 == "message-requeued" }.count == 1)
+    let other = try OnceMark(key: "k", asking: "requeue 9-9", keys: keys)
+    #expect(throws: OnceKeyReused.self) {
+      try outbox.requeue(["9-9"], by: "officer-1", once: other)
+    }
   }
 
   @Test func onlyGivenUpMessagesAreQueuedAgainAllOrNone() throws {

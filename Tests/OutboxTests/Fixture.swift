@@ -2,6 +2,7 @@ import Foundation
 import Hotline
 import Journal
 import SQLite
+import Sealing
 import Synchronization
 
 @testable import Outbox
@@ -74,10 +75,22 @@ final class Fixture: Sendable {
     var migrations = Migrations()
     EventJournal.addMigrations(to: &migrations)
     OutboxProjection.addMigrations(to: &migrations)
+    RecordKeys.addMigrations(to: &migrations)
+    OnceProjection.addMigrations(to: &migrations)
     try pool.exclusively { try migrations.apply(to: $0) }
     let clock = clock
     journal = EventJournal(
-      pool: pool, projections: [OutboxProjection(), brittle], now: { clock.now })
+      pool: pool,
+      projections: [
+        OutboxProjection(), brittle, OnceProjection(types: OutboxProjection.markedTypes),
+      ], now: { clock.now })
+  }
+
+  /// Keys that make marks of what is done only once.
+  func keys() throws -> RecordKeys {
+    let keys = RecordKeys(master: .random())
+    try pool.write { try keys.prepare($0) }
+    return keys
   }
 
   deinit { try? FileManager.default.removeItem(at: folder) }

@@ -124,6 +124,38 @@ import Testing
     #expect(found.map(\.weight) == (weight.map { [$0] } ?? []), "\(found)")
   }
 
+  @Test func aLongLimitOfOneKindOfRequestIsShownForThatKindAlone() throws {
+    let bureau = try ProposalBureau(ceilings: ceilings)
+    let law = Citation(document: ProposalBureau.law, article: "第四条")
+    let run = try run(bureau) {
+      $0.types = [.complaint, .help]
+      $0.limit = TimeSpan(3, .workingDay)
+      $0.limitSource = law
+      $0.typeLimits = [.init(type: .complaint, span: TimeSpan(15, .workingDay))]
+    }
+    let found = run.findings.filter { $0.field == "limit" }
+    #expect(found.map(\.weight) == [.doubt], "\(found)")
+    #expect(found.first?.message.contains("投诉") == true)
+  }
+
+  @Test func aLongLimitInAFileNeedsAnArticleThatWasRead() throws {
+    var item = try #require(
+      CatalogueFolder.items(
+        ProposalBureau.head + ProposalBureau.sign, file: "", over: CatalogueContent()
+      ).items.first?.value)
+    item.types = [.complaint]
+    item.limit = TimeSpan(15, .workingDay)
+    item.limitSource = Citation(document: ProposalBureau.law, article: "第四条")
+    #expect(LimitCeiling.unreasoned(item, ceilings).isEmpty)
+    item.limitSource?.toBeVerified = true
+    #expect(LimitCeiling.unreasoned(item, ceilings).count == 1)
+    item.types = [.help]
+    item.limitSource?.toBeVerified = false
+    #expect(LimitCeiling.unreasoned(item, ceilings).count == 1)
+    item.limit = TimeSpan(2, .workingDay)
+    #expect(LimitCeiling.unreasoned(item, ceilings).isEmpty)
+  }
+
   @Test func workPushedDownToATownIsShown() throws {
     let bureau = try ProposalBureau()
     let run = try run(bureau) {

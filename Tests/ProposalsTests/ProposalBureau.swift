@@ -1,5 +1,4 @@
 import Catalogue
-import ChineseText
 import Foundation
 import History
 import Hotline
@@ -52,8 +51,7 @@ final class ProposalBureau: Sendable {
   let office: ProposalOffice
 
   init(ceilings: [LimitCeiling] = []) throws {
-    let analyzer = SharedAnalyzer(Analyzer(lexicon: .empty, synonyms: .empty))
-    pool = try ConnectionPool(path: ":memory:") { try KnowledgeProjection.prepare($0, analyzer) }
+    pool = try ConnectionPool(path: ":memory:") { try KnowledgeProjection.prepare($0) }
     var migrations = Migrations()
     EventJournal.addMigrations(to: &migrations)
     CatalogueProjection.addMigrations(to: &migrations)

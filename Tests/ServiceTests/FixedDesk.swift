@@ -51,6 +51,8 @@ struct FixedDesk: ServedDesk {
     return Array(all.dropFirst(offset).prefix(limit))
   }
 
+  func noteMissed(_ words: String) {}
+
   func hotlines(_ words: String, profile: String?) throws -> [HotlineValue] {
     guard profile == nil || profile == "yichun" else {
       throw InputProblem(code: "unknown_profile", field: "profile", message: "没有这套规则。")

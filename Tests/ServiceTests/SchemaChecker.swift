@@ -45,6 +45,8 @@ struct SchemaChecker {
     for (name, member) in members {
       if let inner = schema["properties"].members[name] {
         found += faults(member, inner, at: "\(place).\(name)")
+      } else if case .object = schema["additionalProperties"] {
+        found += faults(member, schema["additionalProperties"], at: "\(place).\(name)")
       } else {
         found.append("\(place).\(name): not in the document")
       }

@@ -19,9 +19,10 @@ struct SuggestionDocument: Encodable, Sendable, Equatable {
     @OrNull var validTo: String?
     @OrNull var verifiedOn: String?
     var region: String
+    var overdue = false
 
     enum CodingKeys: String, CodingKey {
-      case id, title, excerpt, confidence, owner, source, region
+      case id, title, excerpt, confidence, owner, source, region, overdue
       case validFrom = "valid_from"
       case validTo = "valid_to"
       case verifiedOn = "verified_on"
@@ -97,6 +98,8 @@ struct SuggestionDocument: Encodable, Sendable, Equatable {
   var repeats: [Repeat]
   /// Merged hotlines whose number the call names or asks for.
   var hotlines: [HotlineValue]
+  /// Planned works that fit the call.
+  var works: [String] = []
   /// What should still be asked, such as `address`.
   var missing: [String]
   /// Whether the desk proposes no unit because it is not sure enough.
@@ -104,7 +107,7 @@ struct SuggestionDocument: Encodable, Sendable, Equatable {
   var asOf: String
 
   enum CodingKeys: String, CodingKey {
-    case answers, units, exclusions, type, urgent, repeats, hotlines, missing, abstained
+    case answers, units, exclusions, type, urgent, repeats, hotlines, works, missing, abstained
     case coHandlers = "co_handlers"
     case asOf = "as_of"
   }

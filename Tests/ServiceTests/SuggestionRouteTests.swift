@@ -17,6 +17,7 @@ import Testing
     #expect(
       Set(object.keys) == [
         "answers", "units", "co_handlers", "exclusions", "type", "urgent", "repeats", "hotlines",
+        "works",
         "missing", "abstained", "as_of",
       ])
     let answer = (object["answers"] as? [[String: Any]])?.first

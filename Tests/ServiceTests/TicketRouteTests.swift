@@ -1,6 +1,7 @@
 import Foundation
 import Testing
 
+@testable import HotlineDesk
 @testable import Service
 @testable import WebServer
 
@@ -116,7 +117,10 @@ import Testing
     let code = try #require(
       try client.get("/v1/tickets/\(number)").object["code"] as? String)
     let feed = try client.get("/v1/changes?after=0")
-    #expect((feed.object["changes"] as? [Any])?.count == 1)
+    let changes = try #require(feed.object["changes"] as? [[String: Any]])
+    let event = try #require((changes.first?["events"] as? [[String: Any]])?.first)
+    #expect(changes.count == 1)
+    #expect((event["fields"] as? [String: Any])?["channel"] as? String == "电话")
     let progress = try client.get("/v1/progress?number=\(number)&code=\(code)")
     #expect(progress.status == 200)
     for response in [feed, progress, try client.get("/v1/tickets/\(number)")] {
@@ -218,5 +222,115 @@ extension TicketRouteTests {
         == "404 not-found")
     #expect(
       try client.post("/v1/tickets/\(number):erase", "").problem == "422 invalid-field number")
+  }
+}
+
+extension TicketRouteTests {
+  @Test func `A key does each thing once over HTTP`() throws {
+    let client = try ServiceClient(tickets: try ServiceClient.emptyDesk())
+    let first = try received(client)
+    let second = try received(client, phone: "13800000002")
+    func twice(_ target: String, _ body: String, _ other: String) throws {
+      let headers: HeaderFields = ["Idempotency-Key": target]
+      let one = try client.post(target, body, headers)
+      let two = try client.post(target, body, headers)
+      #expect(one.status < 300 && two.status == one.status, "\(target) \(one.problem)")
+      for name in ["version", "merged_into"] {
+        #expect(
+          (one.object[name] as? NSObject) == (two.object[name] as? NSObject), "\(target) \(name)")
+      }
+      #expect(
+        try client.post(target, other, headers).problem
+          == "422 idempotency-key-reused Idempotency-Key")
+    }
+    try twice(
+      "/v1/tickets/\(second):merge", #"{"into":"\#(first)"}"#,
+      #"{"into":"\#(first)","approved_by":"科长"}"#)
+    try twice(
+      "/v1/tickets/\(first):flag-caller", #"{"kind":"其他","evidence":"录音"}"#,
+      #"{"kind":"其他","evidence":"别的录音"}"#)
+    try twice(
+      "/v1/tickets/\(first):open-caller", #"{"reason":"回访"}"#, #"{"reason":"看看"}"#)
+    #expect(
+      (try client.get("/v1/tickets/\(first)/caller-openings").object["items"] as? [Any])?.count == 1
+    )
+  }
+
+  @Test func `A day without time counts as a whole in filters`() throws {
+    let client = try ServiceClient(tickets: try ServiceClient.emptyDesk())
+    let number = try received(client)
+    let day =
+      "\(number.prefix(4))-\(number.dropFirst(4).prefix(2))-\(number.dropFirst(6).prefix(2))"
+    func count(_ query: String) throws -> Int? {
+      (try client.get("/v1/tickets?\(query)").object["items"] as? [Any])?.count
+    }
+    #expect(try count("since=\(day)&before=\(day)") == 1)
+    #expect(try count("before=2020-02-29") == 0)
+    #expect(try count("since=2020-02-29&due_before=2099-01-01") == 0)
+    #expect(try client.get("/v1/tickets?since=2026-02-30").problem == "422 invalid-field since")
+  }
+
+  @Test(arguments: [
+    (#"{"type":"求助","text":"a","channel":"电话","text":"b"}"#, "422 invalid-field text"),
+    (#"{"type":"求助","text":"a","channel":"电话","te\u0078t":"b"}"#, "422 invalid-field text"),
+    (
+      #"{"type":"求助","text":"a","channel":"电话","caller":{"phone":"1","phone":"2"}}"#,
+      "422 invalid-field phone"
+    ),
+  ])
+  func `A name that stands twice in an object is refused by name`(
+    body: String, problem: String
+  ) throws {
+    let client = try ServiceClient(tickets: try ServiceClient.emptyDesk())
+    #expect(try client.post("/v1/tickets", body).problem == problem)
+    // The same name in another object, or as a value, is another thing.
+    let nested = #"{"type":"求助","text":"name","channel":"电话","caller":{"name":"text"}}"#
+    #expect(try client.post("/v1/tickets", nested).status == 201)
+  }
+
+  @Test func `Somebody who tries out codes is told when to come back`() throws {
+    let client = try ServiceClient(tickets: try ServiceClient.emptyDesk())
+    let number = try received(client)
+    for _ in 0..<30 { _ = try client.get("/v1/progress?number=\(number)&code=22222222") }
+    let refused = try client.get("/v1/progress?number=\(number)&code=22222222")
+    #expect(refused.problem == "429 too-many-guesses")
+    let seconds = try #require(refused.headers["Retry-After"].flatMap { Int($0) })
+    #expect((3_000...3_600).contains(seconds))
+  }
+
+  @Test func `A position that the journal does not hold is gone, with the way on`() throws {
+    let client = try ServiceClient(tickets: try ServiceClient.emptyDesk())
+    _ = try received(client)
+    let next = try #require(try client.get("/v1/changes").object["next"] as? Int)
+    #expect(try client.get("/v1/changes?after=\(next)").object["epoch"] as? Int == 0)
+    let gone = try client.get("/v1/changes?after=\(next + 5)")
+    #expect(gone.problem == "410 position-lost after")
+    #expect(gone.object["resume_after"] as? String == String(next))
+    let document = try JSONDecoder().decode(
+      JSONValue.self, from: Data(try ConsoleFiles().document.body))
+    let schema = document["paths"]["/v1/changes"]["get"]["responses"]["410"]["content"][
+      "application/problem+json"]["schema"]
+    let value = try JSONDecoder().decode(JSONValue.self, from: Data(gone.body))
+    #expect(SchemaChecker(document: document).faults(value, schema) == [])
+  }
+
+  @Test func `A full disk is said so, and reading goes on`() throws {
+    let desk = try ServiceClient.emptyDesk()
+    let client = try ServiceClient(tickets: desk)
+    let number = try received(client)
+    try desk.pool.exclusively {
+      let pages = try $0.row("PRAGMA page_count")?.int(0) ?? 0
+      try $0.execute("PRAGMA max_page_count = \(pages)")
+    }
+    var last: Response?
+    for index in 0..<100 where (last?.status ?? 0) < 300 {
+      last = try client.post(
+        "/v1/tickets", #"{"type":"求助","text":"第\#(index)件","channel":"电话"}"#)
+    }
+    #expect(last?.problem == "507 storage-full")
+    #expect(last?.headers["Retry-After"] == "30")
+    #expect(try client.get("/v1/tickets/\(number)").status == 200)
+    try desk.pool.exclusively { try $0.execute("PRAGMA max_page_count = 1073741823") }
+    _ = try received(client, phone: "13800000003")
   }
 }

@@ -95,6 +95,14 @@ enum Foreign {
     #expect(sheet.rows.first?.cells.map(\.text) == [shown])
   }
 
+  @Test func longNumbersThatLostTheirEndAreFaults() throws {
+    let cells = "<c><v>441900199001010000</v></c><c><v>13800000000</v></c>"
+    let sheet = try Foreign.sheet(
+      Foreign.data(Foreign.parts("<sheetData><row>\(cells)</row></sheetData>")))
+    #expect(sheet.rows[0].cells.map(\.text) == ["441900199001010000", "13800000000"])
+    #expect(sheet.faults.map(\.cell) == ["A1"])
+  }
+
   @Test func daysMayBeginIn1904() throws {
     let sheet = try Foreign.sheet(
       Foreign.data(

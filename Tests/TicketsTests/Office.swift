@@ -48,12 +48,7 @@ final class Office: Sendable {
     self.folder = folder
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     let pool = try ConnectionPool(path: folder.appending(path: "paidan.sqlite").path)
-    var migrations = Migrations()
-    EventJournal.addMigrations(to: &migrations)
-    RecordKeys.addMigrations(to: &migrations)
-    TicketProjection.addMigrations(to: &migrations)
-    CallerProjection.addMigrations(to: &migrations)
-    try pool.exclusively { try migrations.apply(to: $0) }
+    try pool.exclusively { try Self.layout.apply(to: $0) }
     let keys = RecordKeys(master: key)
     try pool.write { try keys.prepare($0) }
     let time = Time(try #require(ShanghaiTime.moment(start)))
@@ -65,8 +60,12 @@ final class Office: Sendable {
     self.pool = pool
     self.time = time
     journal = EventJournal(
-      pool: pool, projections: [TicketProjection(keys: keys), CallerProjection()],
-      now: { time.now })
+      pool: pool,
+      projections: [
+        CatalogueProjection(), TicketProjection(keys: keys), CallerProjection(),
+        OnceProjection(types: CallerProjection.markedTypes),
+      ], keys: keys, now: { time.now })
+    try journal.sealFirst()
     office = TicketOffice(
       journal: journal, pool: pool, keys: keys,
       books: {
@@ -76,6 +75,24 @@ final class Office: Sendable {
   }
 
   deinit { try? FileManager.default.removeItem(at: folder) }
+
+  static var layout: Migrations {
+    var migrations = Migrations()
+    EventJournal.addMigrations(to: &migrations)
+    CatalogueProjection.addMigrations(to: &migrations)
+    RecordKeys.addMigrations(to: &migrations)
+    TicketProjection.addMigrations(to: &migrations)
+    CallerProjection.addMigrations(to: &migrations)
+    OnceProjection.addMigrations(to: &migrations)
+    return migrations
+  }
+
+  /// Everything that a check of the whole database finds.
+  func faults() throws -> [String] {
+    let scratch = folder.appending(path: "verify-\(UUID().uuidString)")
+    return try journal.verify().faults
+      + journal.differences(in: scratch.path, layout: Self.layout)
+  }
 
   /// Sets the clock.
   func at(_ moment: String) throws {
@@ -125,6 +142,8 @@ final class Office: Sendable {
           merged FROM ticket ORDER BY id
         """, "SELECT * FROM ticket_hand", "SELECT * FROM ticket_once",
         "SELECT * FROM caller_flag", "SELECT * FROM caller_opened",
+        "SELECT * FROM entry_once", "SELECT * FROM ticket_number_floor",
+        "SELECT * FROM ticket_expired",
         "SELECT term, doc, cnt FROM ticket_terms",
       ].flatMap { sql in
         try connection.rows(sql).map { row in "\(row)" }

@@ -20,10 +20,65 @@ struct PersonalTests {
       ("办公电话0791-83880000", "办公电话0791-83880000"),
       ("订单号1234567890123456", "订单号1234567890123456"),
       ("12345热线", "12345热线"),
+      ("家里电话0760-88881234", "家里电话0760-********"),
+      ("(0760)88881234联系我", "(0760)********联系我"),
+      ("打010 8888 1234找我", "打010 **** ****找我"),
+      ("076088881234", "0760********"),
+      ("我家座机8888123，晚上在", "我家座机*******，晚上在"),
+      ("回电8888 1234即可", "回电**** ****即可"),
+      ("市城管局电话：0760-88881234", "市城管局电话：0760-88881234"),
+      ("咨询热线88881234", "咨询热线88881234"),
+      ("来电时间20261121，工单20261121-000001", "来电时间20261121，工单20261121-000001"),
+      ("电话费88881234元", "电话费88881234元"),
+      ("拨打12345或者4008123123", "拨打12345或者4008123123"),
+      ("事项CG-20123456，面积8888123平方米", "事项CG-20123456，面积8888123平方米"),
+      ("110101 19900101 0010", "110*** ******** ****"),
+      ("1101 0119 9001 0100 1X", "110* **** **** **** **"),
+      ("编号123456 78901234 5678", "编号123456 78901234 5678"),
+      ("2026-03-02 09:00:00至2026-03-05", "2026-03-02 09:00:00至2026-03-05"),
     ])
   func masking(text: String, masked: String) {
     #expect(PersonalText.masked(text) == masked)
     #expect(PersonalText.masked(text).count == text.count)
+  }
+
+  private static let resident = Caller(
+    name: "欧阳小明", phone: "0760-88881234", address: "某市石岐街道民生路38号翠景花园3栋2单元501房")
+
+  @Test(
+    "what a text repeats of the caller's name, landline and address is masked, the road stays",
+    arguments: [
+      ("我是欧阳小明，欧 阳 小 明", "我是欧某某某，欧某某某某某某"),
+      ("住民生路38号，路灯不亮", "住民生路**号，路灯不亮"),
+      ("翠景花园3栋501漏水", "翠景花园*栋***漏水"),
+      ("三栋二单元501室", "*栋*单元***室"),
+      ("3号楼和5号楼之间", "*号楼和5号楼之间"),
+      ("3月3号打过38次12345", "3月3号打过38次12345"),
+      ("交了501元，3楼有3户", "交了501元，3楼有3户"),
+      ("地铁3号线38号车厢", "地铁3号线38号车厢"),
+      ("我的号码8888 1234", "我的号码**** ****"),
+    ])
+  func repeated(text: String, masked: String) {
+    #expect(PersonalText.masked(text, of: Self.resident) == masked)
+    #expect(PersonalText.masked(text, of: Self.resident).count == text.count)
+  }
+
+  @Test("any text comes out as long as it went in, and masking twice changes nothing")
+  func lengths() {
+    let pieces = [
+      "0760-", "8888", "1234", " ", "电话", "3栋", "501", "路38号", "X", "（", "张", "１２", "-",
+    ]
+    var seed: UInt64 = 11
+    for _ in 0..<3_000 {
+      var text = ""
+      for _ in 0..<8 {
+        seed = seed &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+        text += pieces[Int(seed >> 33) % pieces.count]
+      }
+      let once = PersonalText.masked(text, of: Self.resident)
+      #expect(once.unicodeScalars.count == text.unicodeScalars.count, "\(text)")
+      #expect(PersonalText.masked(once, of: Self.resident).count == once.count)
+    }
   }
 
   @Test("neither phone nor name stands in the database, its log or the journal")

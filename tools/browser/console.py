@@ -5,7 +5,6 @@ service, FOLDER takes the screenshots. The last line is `N passed, N failed`.
 """
 
 import contextlib
-import importlib.util
 import json
 import pathlib
 import sys
@@ -14,13 +13,14 @@ import traceback
 from playwright.sync_api import expect, sync_playwright
 
 import tickets
+from axe import broken_rules
 from service import served
 
 CALL = "我住在石岐街道悦来路，楼下工地半夜还在打桩，吵得全家睡不着"
 SIZE = {"width": 1366, "height": 768}
 LOADED = '[data-unit], [data-answer], .card'
 
-expect.set_options(timeout=10_000)
+expect.set_options(timeout=20_000)
 
 
 class Console:
@@ -326,17 +326,12 @@ def fits(width, height):
 
 def axe_finds_nothing(console):
     """No rule of WCAG 2.2 A and AA that axe-core can check is broken."""
-    folder = importlib.util.find_spec("axe_core_python").submodule_search_locations[0]
-    source = next(pathlib.Path(folder).rglob("axe.min.js")).read_text()
     console.call(CALL)
     console.press("Alt+1")
     console.search("身份证")
     console.press("Enter")
     expect(console.page.locator("#article h3")).to_be_visible()
-    console.page.evaluate(source)
-    found = console.page.evaluate(
-        "axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']})")
-    broken = [f"{rule['id']}: {node['target']}" for rule in found["violations"] for node in rule["nodes"]]
+    broken = broken_rules(console.page, "desk")
     assert not broken, broken
 
 
@@ -359,12 +354,12 @@ CHECKS = [
 ]
 
 
-def run(address, folder):
+def run(address, folder, checks=None):
     passed, failed = 0, 0
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        for check in CHECKS:
+        for check in checks or CHECKS:
             name = check.__name__.replace("_", " ")
             console = None
             try:

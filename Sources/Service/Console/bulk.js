@@ -205,7 +205,7 @@ export function bulkBar(place, commands, { lines, redraw, done }) {
     drawBar();
   }
   return {
-    toggle, open: () => byId("bulk-open")?.click(), has: (number) => marked.has(number),
+    toggle, draw: () => run ?? drawBar(), open: () => byId("bulk-open")?.click(), has: (number) => marked.has(number),
     clear() {
       marked.clear();
       drawBar();

@@ -97,8 +97,11 @@ export async function copySlip() {
 
 /** Empties the call for the next one; the former text can be brought back. */
 export function nextCall() {
+  // What waits in the queue is not brought back: it would be recorded twice.
+  const waits = intake.isUnderWay();
   if (!intake.mayLeave()) return false;
-  if (field.value.trim()) former = field.value;
+  if (waits) former = "";
+  else if (field.value.trim()) former = field.value;
   field.value = "";
   taken = null;
   intake.clear();

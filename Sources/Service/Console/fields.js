@@ -85,6 +85,8 @@ export function showFaults(form, faults) {
     }
     row.querySelector(".fault").textContent = fault.detail;
     const input = row.querySelector("input, select, textarea");
+    const folded = row.closest("details");
+    if (folded) folded.open = true;
     input.setAttribute("aria-invalid", "true");
     first ??= input;
   }

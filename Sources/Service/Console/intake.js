@@ -7,6 +7,7 @@ import { earlierTickets } from "./earlier.js";
 import { offerNames, showFaults } from "./fields.js";
 import { connectionLost, connectionWorks, onBack } from "./link.js";
 import * as queue from "./queue.js";
+import { may } from "./session.js";
 import { load, save } from "./store.js";
 import { TYPES, exactly, grounds } from "./words.js";
 
@@ -22,10 +23,13 @@ const FIELDS = ["type", "channel", "phone", "name", "address", "region", "report
   "lead", "co", "item", "limit", "article", "entry", "tell", "into"];
 const TICKS = ["urgent", "secret"];
 
-const fresh = () => ({ way: "dispatch", fields: { channel: "电话" }, touched: [], title: "", attempt: null, ticket: null, done: null });
+// Dispatching and joining are the dispatchers'; an operator hands the call on to them.
+const mayWay = (way) => !["dispatch", "merge"].includes(way) || may("dispatchTicket");
+
+const fresh = () => ({ way: mayWay("dispatch") ? "dispatch" : "none", fields: { channel: "电话" }, touched: [], title: "", attempt: null, ticket: null, done: null });
 
 let form;
-let work = fresh();
+let work = null;
 let former = null;
 let busy = false;
 let places = [];
@@ -49,7 +53,7 @@ function lock() {
   byId("going").disabled = isSettled();
   byId("submit").hidden = Boolean(work.done);
   byId("submit").disabled = busy;
-  const verb = work.way === "none" ? "登记" : work.ticket ? WAYS[work.way] : `登记并${WAYS[work.way]}`;
+  const verb = work.way === "none" ? (mayWay("dispatch") ? "登记" : "登记，交派单员") : work.ticket ? WAYS[work.way] : `登记并${WAYS[work.way]}`;
   byId("submit").replaceChildren(work.attempt && !busy ? "再试一次" : busy ? "正在登记…" : verb, " ", h("kbd", {}, "Ctrl+回车"));
 }
 
@@ -83,7 +87,7 @@ function drawDone() {
   if (!done) return;
   const address = `/console/ticket.html?number=${encodeURIComponent(done.number)}`;
   byId("done").replaceChildren(
-    h("p", {}, work.done ? `已登记并办好：${done.state_text}` : `已登记，还没有${WAYS[work.way]}`),
+    h("p", {}, !work.done ? `已登记，还没有${WAYS[work.way]}` : work.way === "none" ? `已登记：${done.state_text}` : `已登记并办好：${done.state_text}`),
     h("dl", { class: "read-out" },
       h("dt", {}, "工单号"), h("dd", { id: "new-number" }, h("a", { href: address, target: "_blank", rel: "noopener" }, done.number)),
       h("dt", {}, "查询码"), h("dd", { id: "new-code" }, done.code ?? "")),
@@ -209,6 +213,9 @@ function forgetCaller() {
   earlier.clear();
 }
 
+/** Whether the call is being recorded, or could not be sent. */
+export const isUnderWay = () => Boolean(work.attempt);
+
 /** Whether the next call may begin; a call that could not be sent waits in the queue. */
 export function mayLeave() {
   if (!work.attempt) return true;
@@ -263,7 +270,7 @@ export const isSettled = () => Boolean(work.done || work.attempt);
 
 function choose(way) {
   if (isSettled()) return false;
-  work.way = way;
+  work.way = mayWay(way) ? way : "none";
   return true;
 }
 
@@ -276,7 +283,7 @@ function chosen(values) {
 
 /** Takes a proposed unit over, or gives it back. */
 export function takeUnit(unit) {
-  if (!choose("dispatch")) return;
+  if (!choose("dispatch") || !mayWay("dispatch")) return;
   chosen(unit ? { lead: unit.unit, co: unit.co.filter((name) => name !== unit.unit).join("、"), item: unit.item ?? "" }
     : { lead: "", co: "", item: "" });
 }
@@ -298,6 +305,7 @@ export function takeExclusion(entry) {
 
 /** Offers to join the call with an open ticket. */
 export function takeMerge(number) {
+  if (!mayWay("merge")) return void speak("并案由派单员办理");
   if (!choose("merge")) return;
   chosen({ into: number });
   speak(`并入工单 ${number}`);
@@ -342,7 +350,7 @@ export function start() {
   choices("type", TYPES, "请选择");
   choices("channel", CHANNELS);
   choices("callback", ["电话", "短信", "网络"], "没有选");
-  byId("ways").replaceChildren(...Object.entries(WAYS).map(([way, name]) =>
+  byId("ways").replaceChildren(...Object.entries(WAYS).filter(([way]) => mayWay(way)).map(([way, name]) =>
     h("label", {}, h("input", { type: "radio", name: "way", value: way }), name)));
   earlier = earlierTickets(takeMerge);
   try {
@@ -351,6 +359,7 @@ export function start() {
     // A draft of another release that cannot be read is left behind.
     work = fresh();
   }
+  if (!mayWay(work.way)) work.way = "none";
   draw();
   if (work.fields.phone && !work.done) earlier.ask(work.fields.phone);
   form.addEventListener("input", changed);

@@ -52,6 +52,8 @@ function whenSubmitted(form, place, work) {
     }
     button.disabled = false;
   });
+  // Until now the browser itself would have sent the form, with the password in its address.
+  form.querySelector("[type=submit]").disabled = false;
 }
 
 let known = null;

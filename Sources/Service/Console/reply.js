@@ -49,13 +49,16 @@ const kept = (profile) => {
 export function checkReply(form, ticket) {
   const place = form.querySelector(".checker");
   const wanted = kept(ticket.profile);
-  const source = (point) => Object.entries(wanted).find(([part]) => point.roots.some((root) => part.includes(root)))?.[1];
+  // What is wanted of long matters only does not bind the others.
+  const binding = (text) => Object.entries(wanted).filter(([, rule]) => !rule.long || LONG.test(text));
 
   function draw() {
     const text = value(form, "text");
+    const rules = binding(text);
+    const source = (point) => rules.find(([part]) => point.roots.some((root) => part.includes(root)))?.[1].source;
     const points = [...POINTS, ...(LONG.test(text) ? LATER : [])].map((point) => ({ ...point, there: isThere(point, form, text), source: source(point) }));
-    const unknown = Object.entries(wanted).filter(([part]) => ![...POINTS, ...LATER].some((point) => point.roots.some((root) => part.includes(root))))
-      .map(([part, article]) => ({ name: part, there: text.includes(part), source: article }));
+    const unknown = rules.filter(([part]) => ![...POINTS, ...LATER].some((point) => point.roots.some((root) => part.includes(root))))
+      .map(([part, rule]) => ({ name: part, there: text.includes(part), source: rule.source }));
     const all = [...points, ...unknown];
     const missing = all.filter((point) => !point.there);
     const must = missing.filter((point) => point.source);
@@ -71,7 +74,9 @@ export function checkReply(form, ticket) {
   }
 
   form.addEventListener("refused", (event) => {
-    for (const ground of event.detail) for (const part of namedIn(ground.ground)) wanted[part] = ground.source ?? "";
+    for (const ground of event.detail) {
+      for (const part of namedIn(ground.ground)) wanted[part] = { source: ground.source ?? "", long: ground.ground.startsWith("需要长期") };
+    }
     save(`reply-${ticket.profile}`, JSON.stringify(wanted));
     draw();
   });

@@ -58,18 +58,30 @@ function forbid() {
     h("p", {}, h("a", { href: home() }, "回到我的工作"))));
 }
 
-/**
- * Starts a page; resolves to false when this person may not use it.
- *
- * Without a connection the page starts all the same, with what the browser keeps.
- */
+/** Says that nobody can tell who is at the screen; what was written stays in this browser. */
+function fail(isOffline) {
+  link.onBack(() => location.reload());
+  if (isOffline) link.connectionLost();
+  document.querySelector("main").replaceChildren(h("section", { class: "sheet forbidden" },
+    h("h2", {}, isOffline ? "连不上服务" : "服务没有给出可用的答复"),
+    h("p", {}, isOffline ? "恢复后自动打开这一页，没写完的内容还在。" : "请稍后再试，没写完的内容还在。"),
+    h("p", {}, h("button", { type: "button", onclick: () => location.reload() }, "再试一次"))));
+}
+
+/** Starts a page; resolves to false when this person may not use it, or nobody can tell. */
 export async function start({ page, title, keys = [], extra = null, needs = null }) {
   build(title, keys, extra);
   document.addEventListener("signed-out", signedOut);
   const [answer] = await Promise.all([ask(), link.start()]);
   if (answer.status === 401) signedOut();
-  if (!answer.session) return answer.status === undefined;
+  else if (!answer.session) fail(answer.status === undefined);
+  if (!answer.session) return false;
   const wanted = needs ?? PAGES.find((one) => one.id === page)?.needs;
+  // The front page leads everybody to their own work; who wants the desk names it.
+  if (page === "call" && !location.hash && home() !== "/") {
+    location.replace(home());
+    return false;
+  }
   showPages(page);
   showWho();
   if (!wanted || may(...wanted)) return true;

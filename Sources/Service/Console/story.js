@@ -23,7 +23,7 @@ function top(ticket) {
     ticket.secret ? h("span", { class: "chip card-yellow" }, "要求保密") : null,
   ];
   return h("section", { class: "sheet top" },
-    h("p", { class: "chips" }, chips),
+    h("p", { class: "chips" }, h("b", {}, ticket.number), chips),
     ticket.due_at ? h("p", { class: "due" }, "办理期限 ", limit(ticket.due_at))
       : ticket.lead && !ticket.closed_at ? h("p", { class: "due soon" }, "没有办理期限：事项没有写期限，派发时也没有写。") : null,
     h("p", { class: "asked" }, ticket.text),

@@ -88,10 +88,13 @@ const WARNINGS = {
   dispatch: "派发后由承办单位签收；派错了只能由对方退单。",
 };
 
+const rowOf = (field) => fieldRow(field, likely(field, ticket));
+
 function formOf(name) {
   const fields = neededFields(name);
   const form = h("form", { novalidate: true, "data-form": name, "aria-label": COMMANDS[name] },
-    fields.map((field) => fieldRow(field, likely(field, ticket))),
+    fields.filter((field) => !field.rare).map(rowOf),
+    fields.some((field) => field.rare) ? h("details", {}, h("summary", {}, "更多"), fields.filter((field) => field.rare).map(rowOf)) : null,
     fields.length ? null : h("p", { class: "hint" }, `确定要${COMMANDS[name]}吗？`),
     name === "reply" ? h("div", { class: "checker" }) : null,
     WARNINGS[name] ? h("p", { class: "warning" }, WARNINGS[name]) : null,

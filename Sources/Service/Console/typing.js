@@ -1,6 +1,6 @@
 // What a person types becomes a question after a short pause.
 
-const PAUSE = 120;
+const PAUSE = 80;
 
 /**
  * Calls `act` with the field's value when typing pauses. Text that an input method is still

@@ -30,10 +30,11 @@ let unit = "";
 async function about(ticket, place) {
   try {
     const item = await readItem(ticket.item);
+    const limit = item.limits_by_type?.find((one) => one.type === ticket.type) ?? item.limit;
     place.replaceChildren(h("h3", {}, "派单目录"), h("dl", { class: "facts" },
       h("dt", {}, "事项"), h("dd", {}, `${item.id} ${item.name}`),
       item.legal_basis.length ? [h("dt", {}, "依据"), h("dd", { title: item.legal_basis.join("；") }, laws(item.legal_basis))] : null,
-      item.limit ? [h("dt", {}, "时限"), h("dd", {}, item.limit.text, h("span", { class: "law" }, item.limit.source))] : null,
+      limit ? [h("dt", {}, "时限"), h("dd", {}, limit.text, h("span", { class: "law" }, limit.source))] : null,
       item.note ? [h("dt", {}, "说明"), h("dd", {}, item.note)] : null));
     place.hidden = false;
   } catch {

@@ -13,6 +13,8 @@ import { showStory } from "./story.js";
 const WATCH = 20000;
 
 let [number, ticket, hooks] = ["", null, {}];
+// The ticket that is no longer this seat's to see.
+let gone = "";
 
 /** Says what happened, above the ticket. */
 export function notice(text, kind = "") {
@@ -82,6 +84,8 @@ export async function show(wanted) {
   notice("");
   byId("story").setAttribute("aria-busy", "true");
   if (!ticket) byId("story").replaceChildren(h("p", { class: "state loading" }, "正在读取…"));
+  // A form of the former ticket must not be sent on the new one.
+  closeForm({ quietly: true });
   await refresh();
   byId("story").closest(".view")?.scrollTo(0, 0);
 }
@@ -150,7 +154,7 @@ export function pressed(event) {
 
 /** Looks now and then whether a colleague did something meanwhile. */
 async function watch() {
-  if (!ticket || document.hidden) return;
+  if (!ticket || ticket.number === gone || document.hidden) return;
   try {
     const { number: of, version } = await readTicket(ticket.number);
     if (of !== ticket.number || version === ticket.version) return;
@@ -158,8 +162,11 @@ async function watch() {
     await refresh();
     const last = history.items.at(-1);
     notice(last ? `${last.actor}刚才办理了这张工单（${last.events.at(-1)?.words ?? ""}），已刷新。` : "这张工单刚才有变动，已刷新。");
-  } catch {
-    // The next command or the next look says that the connection is lost.
+  } catch (error) {
+    // A lost connection is said by the next command or the next look.
+    if (error.status !== 404) return;
+    gone = ticket.number;
+    notice("这张工单已经不在您这里了，可能已经改派。", "wrong");
   }
 }
 
@@ -172,7 +179,7 @@ export function mount(place, given = {}) {
   place.classList.add("view");
   place.replaceChildren(
     h("p", { class: "notice", id: "notice", role: "status" }),
-    h("div", { class: "story", id: "story" }),
+    h("div", { class: "story", id: "story" }, h("p", { class: "state empty" }, "从左边选一件，这里显示它的经过和现在可以办的事。")),
     h("aside", { class: "todo", "aria-labelledby": "todo-title", id: "todo", hidden: true },
       h("div", { id: "beside" }),
       h("h2", { id: "todo-title" }, "现在可以办"), h("div", { id: "commands" })),

@@ -17,9 +17,10 @@ const PRINTED = 2000;
  * every change: `{count, more, loading, error}`.
  */
 export function windowed({ scroller, body, row, read, told = () => {} }) {
+  const tag = body.tagName === "TBODY" ? "tr" : "li";
   // Room for the rows that are not there, before and behind those that are.
-  const spacer = () => (body.tagName === "TBODY"
-    ? h("tbody", { class: "spacer", "aria-hidden": "true", hidden: true }, h("tr", {}, h("td", { colspan: 20 })))
+  const spacer = () => (tag === "tr"
+    ? h("tbody", { class: "spacer", "aria-hidden": "true", hidden: true }, h("tr", {}, h("td", { colspan: scroller.querySelectorAll("thead th").length })))
     : h("div", { class: "spacer", "aria-hidden": "true", hidden: true }));
   const [above, below] = [spacer(), spacer()];
   const latest = new Latest();
@@ -35,7 +36,11 @@ export function windowed({ scroller, body, row, read, told = () => {} }) {
   function make(index) {
     const node = row(lines[index], index);
     node.dataset.index = index;
-    node.setAttribute("aria-rowindex", index + 1);
+    if (tag === "tr") node.setAttribute("aria-rowindex", index + 1);
+    else {
+      node.setAttribute("aria-posinset", index + 1);
+      node.setAttribute("aria-setsize", next ? -1 : lines.length);
+    }
     node.classList.toggle("active", index === active);
     return node;
   }

@@ -83,6 +83,7 @@ export function workbench({ place, page, views, narrowed = () => ({}), bulk = []
     if (error) return sayFailure(state, error, () => reload());
     if (loading) return count ? undefined : say(state, "正在读取…", "loading");
     connectionWorks();
+    marks.draw();
     if (!count) return say(state, words.value ? "没有符合的工单，换个词再查。" : view.empty ?? "这里没有工单。", "empty");
     say(state, `${count} 件${more ? "，往下滚动还有更多" : ""}${view.sort ? " · 紧急和期限近的在前" : ""}`);
     if (!current && !more && window.innerWidth > 900 && view.opens !== false) open(list.lines[0].number);
