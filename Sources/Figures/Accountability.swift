@@ -97,7 +97,10 @@ extension FigureOffice {
     var found = try noted(period)
     for row in rows {
       guard let when = row["when"] else { continue }
-      found.formUnion(computed(when, row, in: period, facts))
+      // What the lifecycle noted of a ticket is not listed a second time.
+      let known = Set(found.filter { $0.rule == row.id }.map(\.ticket))
+      found.formUnion(
+        computed(when, row, in: period, facts).filter { !known.contains($0.ticket) })
     }
     found.formUnion(try decidedByPeople(period))
     var cases: [AccountabilityCase] = []

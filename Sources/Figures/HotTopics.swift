@@ -81,9 +81,9 @@ public struct HotTopics: Sendable {
     for request in order { Self.count(request, period, &all) }
     self.all = all
     let texts = order.map(\.text)
-    let background = TopicTitle.background(texts)
+    let background = TopicBackground(texts)
     topics = TopicClusters(texts).groups.compactMap { group in
-      topic(group.map { order[$0] }, background)
+      topic(group.map { order[$0] }, background.common(outside: group))
     }.sorted {
       let (first, second) = (Self.weight($0), Self.weight($1))
       return first != second ? first > second : $0.from < $1.from

@@ -96,7 +96,9 @@ struct TicketAccount: Equatable, Sendable {
       correct(value, fault, excluded)
     case .judged(let kind, let promise): judge(kind, promise, at)
     case .progressTold: tell(at)
-    case .promiseExtended(let due, let every, _):
+    case .limitRecalculated(let anew) where anew.promise != nil:
+      rehandling?.due = anew.due.seconds
+    case .promiseExtended(let due, let every, _, _):
       rehandling?.due = due.seconds
       rehandling?.extensions += 1
       if every != nil { rehandling?.monthly = true }
@@ -151,7 +153,8 @@ struct TicketAccount: Equatable, Sendable {
         hand.returned = at
         hand.due = 0
       case .returnRefused(let limit, _): hand.limit(limit, at)
-      case .extensionApproved(let limit), .extensionDeemed(let limit):
+      case .limitRecalculated(let anew): hand.limit(anew.limit, at)
+      case .extensionApproved(let limit, _), .extensionDeemed(let limit, _):
         hand.marks.insert(.extended)
         hand.limit(limit, at)
       case .limitRestarted(let limit): hand.limit(limit, at)

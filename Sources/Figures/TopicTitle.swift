@@ -9,8 +9,7 @@ enum TopicTitle {
 
   /// Up to three phrases, the most telling first: long, shared by most, and rare elsewhere.
   ///
-  /// - Parameter common: how many of a hundred texts in all hold a phrase's pairs at most; phrases
-  ///   of the manner of writing are in most of them.
+  /// - Parameter background: phrases that many other texts hold too.
   static func phrases(_ texts: [String], background: Set<String>) -> [String] {
     let sample = stride(from: 0, to: texts.count, by: max(1, texts.count / most)).map { texts[$0] }
     var counts: [String: Int] = [:]
@@ -65,14 +64,38 @@ enum TopicTitle {
     return grams
   }
 
-  /// Phrases that belong to the manner of writing, from a sample of all texts.
-  static func background(_ texts: [String]) -> Set<String> {
-    let sample = stride(from: 0, to: texts.count, by: max(1, texts.count / 600)).map { texts[$0] }
+}
+
+/// How often phrases stand in a sample of all texts, to tell the manner of writing from a matter.
+struct TopicBackground {
+  private let places: Set<Int>
+  private let phrases: [Int: Set<String>]
+  private let counts: [String: Int]
+
+  /// Reads a sample of texts.
+  init(_ texts: [String]) {
+    let sample = Array(stride(from: 0, to: texts.count, by: max(1, texts.count / 600)))
+    var phrases: [Int: Set<String>] = [:]
     var counts: [String: Int] = [:]
-    for text in sample {
-      for phrase in grams(text) { counts[phrase, default: 0] += 1 }
+    for place in sample {
+      let grams = TopicTitle.grams(texts[place])
+      phrases[place] = grams
+      for phrase in grams { counts[phrase, default: 0] += 1 }
     }
-    let most = max(3, sample.count / 100)
+    (places, self.phrases, self.counts) = (Set(sample), phrases, counts)
+  }
+
+  /// The phrases that more than one in a hundred texts outside of a group hold.
+  ///
+  /// A matter that a great part of all callers has is not taken for a manner of writing.
+  func common(outside group: [Int]) -> Set<String> {
+    var counts = counts
+    var rest = places.count
+    for place in group where places.contains(place) {
+      rest -= 1
+      for phrase in phrases[place] ?? [] { counts[phrase, default: 0] -= 1 }
+    }
+    let most = max(3, rest / 100)
     return Set(counts.filter { $0.value > most }.keys)
   }
 }

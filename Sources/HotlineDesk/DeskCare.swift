@@ -57,8 +57,10 @@ extension Desk {
 
   /// Tables beside those of the journal that do not follow from it.
   private static let apart: Set<String> = [
-    // When somebody was last seen, and by which analyser articles were cut, are notes of the moment.
+    // When somebody was last seen, by which analyser articles were cut, and how often the figures
+    // were made anew are notes of the moment.
     "session_seen", "article_index", "article_text_docsize", "article_pinyin_docsize",
+    "figure_epoch",
   ]
 
   /// Copies the database into a file while work goes on.

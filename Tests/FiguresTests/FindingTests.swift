@@ -121,10 +121,12 @@ import Testing
     let desk = try FigureDesk("yichun", layer: "nanjing", at: "2026-03-20T09:00:00+08:00")
     var numbers: Set<String> = []
     for index in 0..<12 { numbers.insert(try dissatisfied(desk, "停水\(index)", prior: index % 2)) }
-    func draw(_ seed: Int) throws -> SpotCheck {
-      try #require(try desk.figures.drawSpotCheck(march, size: 3, seed: seed, by: "甲").first)
+    let drawn = try [7, 7, 8].map { seed in
+      try desk.figures.drawSpotCheck(march, size: 3, seed: seed, by: "甲")
     }
-    let (first, again, other) = (try draw(7), try draw(7), try draw(8))
+    let (first, again, other) = (
+      try #require(drawn[0].first), try #require(drawn[1].first), try #require(drawn[2].first)
+    )
     #expect(first.cases == again.cases)
     #expect(first.cases != other.cases)
     #expect(first.cases.filter { $0.class == "simple" }.count == 3)

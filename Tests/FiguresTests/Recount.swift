@@ -189,7 +189,8 @@ struct Recount {
       switch event.change {
       case .judged(_, let promise):
         promised = (ticket.state.assignment?.lead ?? "", promise?.due)
-      case .promiseExtended(let due, _, _): promised?.due = due
+      case .promiseExtended(let due, _, _, _): promised?.due = due
+      case .limitRecalculated(let anew) where anew.promise != nil: promised?.due = anew.due
       case .solved: solved = event.at
       case .progressTold where running?.every != nil:
         if !missing { months[month] = (event.at, months[month]?.kept ?? true) }
