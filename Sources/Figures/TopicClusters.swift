@@ -146,7 +146,7 @@ struct TopicClusters {
       documents.append(Array(seen))
     }
     let all = Float(max(texts.count, 2))
-    let common = Int32(max(20, texts.count / 12))
+    let common = Int32(max(20, texts.count / 4))
     let weights = documents.map { document -> Weights in
       var weights: Weights = document.compactMap { term in
         let count = counts[Int(term)]
