@@ -11,7 +11,7 @@ struct FormSampleTests {
   private static let texts: [String: String] = [
     "plain": "市场里的摊位没有明码标价，结账时多收了钱，希望核实并退还。",
     "600": String(repeating: "小区门口的早餐店没有公示价格，问了也不说，结账总比别人贵两元。", count: 20),
-    "lines": (1...70).map { "\($0)、第\($0)个问题" }.joined(separator: "\n"),
+    "lines": (1...70).map { "说到这里，另起一行，共\($0)行" }.joined(separator: "\n"),
     "latin": String(repeating: "https://example.invalid/WWWMMM/QQQ?id=0123456789&x=", count: 9),
     "odd": String(repeating: "😀龘𠮷，。）》」！", count: 40) + "<b>&amp;</b>\u{0301}\u{200B}",
     "4000": String(repeating: "反映的事情很多，一件一件地说。", count: 266),
