@@ -90,6 +90,12 @@ let package = Package(
         "WorkingTime", "Hotline",
       ]),
     busyRoom(
+      "Figures",
+      [
+        "Tickets", "Catalogue", "Lifecycle", "Regulations", "Journal", "SQLite", "ChineseText",
+        "WorkingTime", "Hotline",
+      ]),
+    busyRoom(
       "Suggestions",
       [
         "History",
@@ -102,7 +108,7 @@ let package = Package(
         "History",
         "Suggestions", "Knowledge", "Catalogue", "Lifecycle", "Regulations", "WorkingTime",
         "Journal", "Tickets", "Outbox", "Forms", "Accounts", "Sealing", "Proposals", "Revisions",
-        "DataFiles", "Spreadsheet", "Hotline", "ChineseText", "Retrieval", "SQLite",
+        "DataFiles", "Spreadsheet", "Hotline", "ChineseText", "Retrieval", "SQLite", "Figures",
       ]),
     .target(
       name: "Service",
@@ -140,6 +146,12 @@ let package = Package(
       [
         "Catalogue", "Lifecycle", "Regulations", "Journal", "Sealing", "SQLite", "WorkingTime",
         "Hotline",
+      ]),
+    tests(
+      "Figures",
+      [
+        "Tickets", "Catalogue", "Lifecycle", "Regulations", "Journal", "Sealing", "SQLite",
+        "WorkingTime", "Hotline",
       ]),
     tests("Outbox", ["Journal", "SQLite", "Sealing", "Hotline", "WebServer"]),
     tests("Suggestions"),

@@ -1,5 +1,6 @@
 import Accounts
 import Catalogue
+import Figures
 import Foundation
 import History
 import Hotline
@@ -41,6 +42,7 @@ public final class Desk: Sendable {
   let office: TicketOffice
   let outbox: MessageOutbox
   let mergedHotlines: [MergedHotlines]
+  let figureOffice: FigureOffice
   let calendar: WorkingCalendar
   let worksShelf = WorksShelf()
   let missedSearches = MissedSearches()
@@ -63,6 +65,7 @@ public final class Desk: Sendable {
     if try desk.journal.lastSequence() == 0, let shipped {
       try desk.load(shipped, progress: progress)
     }
+    try desk.fillFigures(progress: progress)
     try desk.refresh(progress: progress)
     try desk.check(regulation)
     return desk
@@ -89,7 +92,7 @@ public final class Desk: Sendable {
         CatalogueProjection(), KnowledgeProjection(), HistoryProjection(),
         TicketProjection(keys: keys), CallerProjection(), OutboxProjection(), AccountProjection(),
         OnceProjection(types: CallerProjection.markedTypes.union(OutboxProjection.markedTypes)),
-      ] + Self.proposalProjections
+      ] + Self.proposalProjections + Self.figureProjections
     let journal = EventJournal(pool: pool, projections: projections, keys: keys)
     try journal.sealFirst()
     self.journal = journal
@@ -108,6 +111,10 @@ public final class Desk: Sendable {
       books: { shelf.books(regulation, own: state.value.ownProfile?.id) },
       catalogue: { state.value.catalogue })
     self.office = office
+    let books = try FigureBooks(shipped, profiles, regulation)
+    figureOffice = FigureOffice(
+      journal: journal, pool: pool, rules: { books.rules(own: state.value.ownProfile?.id) },
+      clock: { books.clock($0) }, catalogue: { state.value.catalogue })
     outbox = MessageOutbox(
       pool: pool, journal: journal, settings: try OutboxSettings.load(from: folder.url),
       address: { try office.address(of: $0.ticket, unit: $0.unit) },
@@ -128,6 +135,7 @@ public final class Desk: Sendable {
     AccountProjection.addMigrations(to: &migrations)
     addProposalMigrations(to: &migrations)
     OnceProjection.addMigrations(to: &migrations)
+    addFigureMigrations(to: &migrations)
     return migrations
   }
 

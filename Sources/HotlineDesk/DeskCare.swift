@@ -48,7 +48,7 @@ extension Desk {
     do {
       return try journal.differences(
         in: scratch.path, layout: Self.migrations, apart: Self.apart,
-        prepare: { try KnowledgeProjection.prepare($0, analyzer) },
+        prepare: { try KnowledgeProjection.prepare($0) },
         progress: { progress("核对", $0, $1) })
     } catch let error as SQLiteError where error.isStorageFull {
       throw InputProblem(code: "storage_full", field: "data", message: "磁盘空间不够，核对需要与数据库一样大的空间")
@@ -57,8 +57,10 @@ extension Desk {
 
   /// Tables beside those of the journal that do not follow from it.
   private static let apart: Set<String> = [
-    // When somebody was last seen, and by which analyser articles were cut, are notes of the moment.
+    // When somebody was last seen, by which analyser articles were cut, and how often the figures
+    // were made anew are notes of the moment.
     "session_seen", "article_index", "article_text_docsize", "article_pinyin_docsize",
+    "figure_epoch",
   ]
 
   /// Copies the database into a file while work goes on.

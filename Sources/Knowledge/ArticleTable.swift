@@ -153,14 +153,15 @@ struct ArticleGathering {
       if let other = titles[article.title], other != article.id {
         fault("title", "与 \(other) 的标题相同")
       }
+      // A faulty row counts too, so that all that is wrong is told at once.
+      lines[article.id] = lines[article.id] ?? line
+      titles[article.title] = titles[article.title] ?? article.id
     }
     faults += found.map {
       DataFault(
         file: file, line: line, field: $0.field, cell: place($0.field), message: $0.message)
     }
     guard let article = read.article, found.isEmpty else { return false }
-    lines[article.id] = line
-    titles[article.title] = article.id
     articles.append(article)
     return true
   }

@@ -79,6 +79,53 @@ struct FieldReader {
     return number
   }
 
+  /// A number of a body, nil when it is missing or null.
+  mutating func number(_ name: String, called title: String) -> Double? {
+    known.insert(name)
+    switch values[name] {
+    case nil, .null: return nil
+    case .number(let number) where number.isFinite && abs(number) <= 1_000_000: return number
+    case .number:
+      fault(name, "\(title)超出了范围。")
+      return nil
+    case .some(let other):
+      fault(name, "\(title)应为数字，现为\(other.kind)。")
+      return nil
+    }
+  }
+
+  /// A whole number of a body that must be there.
+  mutating func wholeNumber(_ name: String, called title: String) -> Int {
+    if let number = number(name, called: title), let whole = Int(exactly: number) { return whole }
+    fault(name, "\(title)应为整数。")
+    return 0
+  }
+
+  /// True or false of a body, which must be there.
+  mutating func flag(_ name: String, called title: String) -> Bool {
+    known.insert(name)
+    if case .bool(let flag)? = values[name] { return flag }
+    fault(name, "\(title)应为 true 或 false。")
+    return false
+  }
+
+  /// A list of objects of a body; empty when it is missing or null.
+  mutating func objects(_ name: String, called title: String) -> [[String: JSONValue]] {
+    known.insert(name)
+    switch values[name] {
+    case nil, .null: return []
+    case .array(let elements) where elements.count <= 500:
+      let objects = elements.compactMap { element -> [String: JSONValue]? in
+        if case .object(let object) = element { return object }
+        return nil
+      }
+      if objects.count == elements.count { return objects }
+      fault(name, "\(title)应为对象的数组。")
+    default: fault(name, "\(title)应为对象的数组，最多 500 个。")
+    }
+    return []
+  }
+
   /// A list of at most `most` texts of at most 100 characters; empty when it is missing or null.
   mutating func texts(_ name: String, called title: String, most: Int) -> [String] {
     known.insert(name)

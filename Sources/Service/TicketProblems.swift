@@ -86,16 +86,6 @@ extension TicketRoutes {
   }
 }
 
-extension Request {
-  /// The key under which a command is carried out only once; nil without one.
-  func onceKey() throws(Problem) -> String? {
-    guard let key = headers["Idempotency-Key"] else { return nil }
-    guard !key.isEmpty, key.utf8.count <= 200, key.unicodeScalars.allSatisfy({ $0.value > 0x20 })
-    else { throw .invalid("Idempotency-Key", "请求标识应为 1 到 200 个字符，不含空格。") }
-    return key
-  }
-}
-
 extension Problem {
   /// A key was used for something else (422).
   static let onceKeyReused = Problem(

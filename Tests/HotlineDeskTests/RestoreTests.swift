@@ -103,7 +103,8 @@ final class SmallDesk {
     #expect(faults.contains { $0.hasPrefix("表 outbox：number=1 的 state") })
     #expect(try small.desk.verify(tables: false).faults == [])
     try small.desk.rebuild()
-    #expect(try small.desk.verify().faults == [])
+    let left = try small.desk.verify().faults
+    #expect(left == [])
   }
 
   @Test func `A journal cut at its end is found though the tables were cut alike`() throws {
@@ -166,7 +167,8 @@ final class SmallDesk {
       return
     }
     try small.desk.rebuild()
-    #expect(try small.desk.verify().faults == [])
+    let left = try small.desk.verify().faults
+    #expect(left == [])
     #expect(try small.desk.ticket(number, for: SmallDesk.clerk).number == number)
   }
 }

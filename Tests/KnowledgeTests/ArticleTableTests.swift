@@ -62,7 +62,7 @@ import Testing
       try TableFile(data, named: "k.xlsx"), references: references)
     #expect(
       read.faults.map { "\($0.line) \($0.cell ?? "") \($0.field)" } == [
-        "2 F2 owner", "3 I3 valid_from", "5 A5 id",
+        "2 F2 owner", "3 I3 valid_from", "4 A4 id", "5 A5 id",
       ])
   }
 }

