@@ -40,6 +40,8 @@ public struct TimeSpan: Hashable, Sendable, CustomStringConvertible {
   ]
 
   /// Reads `3 working days`, `5个工作日`, `半个工作日`, `24小时`, `3个月`; nil when it is none of these.
+  ///
+  /// Working days may have a half, no other fraction; nothing else has any.
   public init?(parsing text: String) {
     let trimmed = text.filter { !$0.isWhitespace || $0 == " " }
     for (spelling, unit) in Self.spellings where trimmed.hasSuffix(spelling) {
@@ -49,7 +51,9 @@ public struct TimeSpan: Hashable, Sendable, CustomStringConvertible {
       let value =
         number == "半" ? 0.5 : Double(number) ?? ChineseNumeral.value(number).map(Double.init)
       guard let value, value > 0, value <= 10_000 else { return nil }
-      guard unit == .workingDay || value == value.rounded(.down) else { return nil }
+      // No office closes in the middle of a half day: 0.3 of a day would only be rounded.
+      let smallest = unit == .workingDay ? value * 2 : value
+      guard smallest == smallest.rounded(.down) else { return nil }
       self.init(value, unit)
       return
     }

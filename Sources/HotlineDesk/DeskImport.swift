@@ -155,6 +155,7 @@ extension Desk {
       let ceilings = ownCeilings(catalogue)
       let read = CatalogueFolder.read(catalogue) { LimitCeiling.unreasoned($0, ceilings) }
       faults += placed(read.faults, "Catalogue")
+      faults += placed(regulationFaults(catalogue, read.content.laws), "Catalogue")
       references = DispatchCatalogue(read.content).articleReferences
     }
     if both || exists("articles") {
@@ -162,6 +163,23 @@ extension Desk {
       faults += placed(read.faults, "Knowledge")
     }
     return faults
+  }
+
+  /// Faults of the regulations of a folder, and of the laws that they cite by the folder's register.
+  private static func regulationFaults(_ catalogue: URL, _ laws: [Law]) -> [DataFault] {
+    let regulations = catalogue.appending(path: "regulations")
+    guard FileManager.default.fileExists(atPath: regulations.path) else { return [] }
+    let register = Dictionary(laws.map { ($0.title, $0) }) { first, _ in first }
+    do {
+      _ = try RegulationProfile.load(folder: regulations) { citation in
+        register.isEmpty ? nil : CatalogueFolder.fault(of: citation, in: register)
+      }
+      return []
+    } catch let problem as DataFaults {
+      return problem.faults
+    } catch {
+      return [DataFault(file: "regulations", line: 0, field: "", message: "无法读取规定文件")]
+    }
   }
 
   /// The longest limits of the regulation that a folder holds for its own city.

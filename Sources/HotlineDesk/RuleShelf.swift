@@ -54,18 +54,22 @@ public struct RuleShelf: Sendable {
       throw InputProblem(
         code: "bad_time", field: "from", message: "“\(from)”不是时间，应写成 2026-09-30T15:00:00+08:00 的样子")
     }
+    let rules = RegulationDeadlines(profile: profile, calendar: calendar)
+    if rules.arePromised {
+      let (deadline, dates) = try rules.promised(limit, from: start)
+      return DeadlineAnswer(deadline, dates: dates)
+    }
     var special: SpecialSpan?
     if let limit {
       guard let span = TimeSpan(parsing: limit) else {
         throw InputProblem(
           code: "bad_limit", field: "limit",
-          message: "“\(limit)”不是期限，应写成 3 working days 或 3个工作日 的样子")
+          message: "“\(limit)”不是期限（limit），应写成 3 working days、3个工作日 或 0.5个工作日 的样子，工作日只能有半日，其他单位须是整数")
       }
       special = SpecialSpan(span, source: "派单目录")
     } else if let item {
       special = try itemLimit(item, kind)
     }
-    let rules = RegulationDeadlines(profile: profile, calendar: calendar)
     let deadline = try rules.completion(type: kind, from: start, special: special)
     let dates = rules.dates(from: start, due: deadline.dueAt)
     return DeadlineAnswer(deadline, dates: dates)
@@ -109,16 +113,31 @@ public struct DeadlineAnswer: Codable, Sendable {
   public struct Other: Codable, Sendable {
     /// What must be done, such as sign, return, extension or contact.
     public var what: String
-    /// When, RFC 3339.
-    public var dueAt: String
+    /// When, RFC 3339; nil when it cannot be done in time at all, as `note` says.
+    public var dueAt: String?
     /// Which rule set it.
     public var source: String
-    /// Said where the date runs through a year whose holidays are not yet published.
+    /// The way there.
+    public var steps: [Step]
+    /// True when the way runs through a year whose holidays are not yet published.
+    public var isEstimate: Bool
+    /// What must be known of the date, such as a year whose holidays are not yet published.
     public var note: String?
 
     enum CodingKeys: String, CodingKey {
-      case what, source, note
+      case what, source, steps, note
       case dueAt = "due_at"
+      case isEstimate = "estimate"
+    }
+
+    init(_ date: NextDate) {
+      what = date.what
+      dueAt = date.isPossible ? ShanghaiTime.text(date.deadline.dueAt) : nil
+      source = date.deadline.source
+      steps = date.deadline.steps.map(Step.init)
+      isEstimate = date.deadline.isEstimate
+      let notes = [date.note, date.deadline.note].compactMap { $0 }
+      note = notes.isEmpty ? nil : notes.joined(separator: "；")
     }
   }
 
@@ -144,10 +163,6 @@ public struct DeadlineAnswer: Codable, Sendable {
     source = deadline.source
     steps = deadline.steps.map(Step.init)
     isEstimate = deadline.isEstimate
-    self.dates = dates.map {
-      Other(
-        what: $0.what, dueAt: ShanghaiTime.text($0.deadline.dueAt), source: $0.deadline.source,
-        note: $0.deadline.note)
-    }
+    self.dates = dates.map(Other.init)
   }
 }

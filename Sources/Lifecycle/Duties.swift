@@ -127,7 +127,9 @@ extension Step {
     let used = rules[.extensionMost].map { ticket.record.extensionRequests >= $0.value } ?? false
     let barred = ticket.record.redos > 0 && rules.denies(.redoExtension)
     let source = rules.cite(.extensionBefore) ?? rules.cite(.extensionMost)
-    if !used, !barred, let source {
+    // A limit shorter than the notice that an extension needs leaves no time to ask.
+    let inTime = extensionDeadline(limit) >= limit.start
+    if !used, !barred, inTime, let source {
       list.append(
         Duty(what: "extension", due: extensionDeadline(limit), source: source, owed: false))
     }

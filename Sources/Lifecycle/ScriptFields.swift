@@ -157,7 +157,9 @@ struct ScriptFields {
   mutating func span(_ field: String) -> TimeSpan? {
     guard let value = value(field) else { return nil }
     guard case .text(let text) = value, let span = TimeSpan(parsing: text) else {
-      fault(field, "“\(value.words.prefix(20))”不对", right: "一段时间，如 3 working days 或 3个工作日")
+      fault(
+        field, "“\(value.words.prefix(20))”不对",
+        right: "一段时间，如 3 working days 或 3个工作日（工作日可以有半日，其他单位须是整数）")
       return nil
     }
     return span

@@ -23,7 +23,8 @@ public struct OutboxMessage: Hashable, Sendable {
   /// The kinds that the rules of tickets bring forth.
   public static let kinds: Set<String> = [
     "acceptance", "extension", "result", "survey", "urging", "dispatch", "card", "excluded", "redo",
-    "progress", "supervision", "knowledge",
+    "progress", "supervision", "knowledge", "predispatch", "rejected", "return", "transfer",
+    "recalculated", "supplement", "withdrawn",
   ]
 
   /// `<sequence>-<index>`: the journal entry that asked for it and its place there, from 0.

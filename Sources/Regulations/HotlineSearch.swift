@@ -12,7 +12,10 @@ extension MergedHotlines {
     return best { hotline in
       var score = 0
       for number in numbers {
-        if hotline.dialled.contains(number) {
+        if hotline.number == number {
+          // A line of its own for the number comes before one that only mentions it.
+          score += 110
+        } else if hotline.dialled.contains(number) {
           score += 100
         } else if hotline.dialled.contains(where: { $0.hasPrefix(number) }) {
           score += 10
@@ -29,7 +32,8 @@ extension MergedHotlines {
     let asks = HotlineText.questions.contains { text.string.contains($0) }
     guard asks || !numbers.isEmpty else { return [] }
     return best { hotline in
-      let dialled = numbers.contains { hotline.dialled.contains($0) } ? 100 : 0
+      let own = numbers.contains(hotline.number) ? 10 : 0
+      let dialled = own + (numbers.contains { hotline.dialled.contains($0) } ? 100 : 0)
       return dialled + (asks ? text.mentions(of: hotline) : 0)
     }
   }

@@ -81,7 +81,14 @@ extension RegulationDeadlines {
   }
 
   func deadline(_ moment: LimitMoment, due: Date) -> Deadline {
-    clock.lookedBack(moment.at, due, moment.why, moment.source.description)
+    let source = moment.source.description
+    var deadline = clock.lookedBack(moment.at, due, moment.why, source)
+    // What shows at the very end has no stretch before it, but still its reason.
+    if moment.at == due {
+      deadline.steps.insert(
+        DeadlineStep(from: due, to: due, what: moment.why, source: source), at: 0)
+    }
+    return deadline
   }
 
   func deadline(_ what: String, due: Date) -> Deadline? {

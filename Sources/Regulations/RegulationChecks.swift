@@ -1,3 +1,4 @@
+import Foundation
 import Hotline
 import WorkingTime
 
@@ -38,15 +39,30 @@ struct RegulationChecks {
     }
     if let ahead = profile[.extensionBefore]?.value {
       for type in RequestType.allCases {
-        guard let limit = profile[.limit(type)]?.value, limit.unit == ahead.unit,
-          ahead.count > limit.count
-        else { continue }
+        guard let limit = profile[.limit(type)]?.value, !leavesTime(limit, ahead) else { continue }
         tell("extension.before", "比\(type.rawValue)的时限 \(limit) 还长，永远来不及申请")
       }
     }
   }
 
+  /// True when some moment of an ordinary week starts a limit that ends late enough after it.
+  private func leavesTime(_ limit: TimeSpan, _ ahead: TimeSpan) -> Bool {
+    guard limit.unit != ahead.unit else { return ahead.count <= limit.count }
+    guard let monday = Day(year: 2024, month: 1, day: 8)?.start else { return true }
+    let clock = WorkingClock(
+      calendar: .weekendsOnly, hours: profile.officeHours,
+      dayEnd: profile[.dayEnds]?.value ?? .close)
+    return (0..<7 * 48).contains { step in
+      let start = monday.addingTimeInterval(Double(step) * 1800)
+      let due = clock.due(from: start, span: limit, source: "").dueAt
+      return clock.moment(ahead, before: due) >= start
+    }
+  }
+
   private func returns() {
+    if profile[.returnFrom]?.value == .form, let within = profile[.returnWithin] {
+      tell("return.from", "退单期限由转办单写明，就不能又写固定的 return.within（\(within.value)）")
+    }
     if profile[.returnFrom]?.value == .sign, profile[.signSilence]?.value == .accepted,
       profile[.returnAfterAcceptance]?.value == false
     {
@@ -87,6 +103,9 @@ struct RegulationChecks {
     }
     if profile[.yellowAfter] != nil, profile[.yellowBefore] != nil {
       tell("card.yellow_after", "黄牌既在到期前又在到期后，只能写一个")
+    }
+    if profile[.redOverdue]?.value == true, profile[.redAfter] != nil {
+      tell("card.red_after", "红牌既在届满时（card.red_overdue）又在届满之后，只能写一个")
     }
   }
 

@@ -23,11 +23,17 @@ public struct NextDate: Hashable, Sendable {
   public var what: String
   /// When, and why.
   public var deadline: Deadline
+  /// False when the date would lie before its start: it cannot be done in time at all.
+  public var isPossible: Bool
+  /// What must be known of the date beside its steps; nil for nothing.
+  public var note: String?
 
   /// Makes a next date.
-  public init(what: String, deadline: Deadline) {
+  public init(what: String, deadline: Deadline, isPossible: Bool = true, note: String? = nil) {
     self.what = what
     self.deadline = deadline
+    self.isPossible = isPossible
+    self.note = note
   }
 }
 
@@ -158,8 +164,7 @@ public struct RegulationDeadlines: Sendable {
     guard months == 0 else {
       return clock.due(from: start, span: TimeSpan(Double(months), .month), source: source)
     }
-    let last = Day(containing: start).endOfMonth
-    let end = last.adding(days: 1).start
+    let end = clock.hours.closing(of: Day(containing: start).endOfMonth)
     return Deadline(
       dueAt: end, source: source,
       steps: [DeadlineStep(from: start, to: end, what: "当月月底前", source: source)])
@@ -167,16 +172,35 @@ public struct RegulationDeadlines: Sendable {
 
   /// Everything that falls due around a ticket received at a moment and due at another.
   public func dates(from start: Date, due: Date) -> [NextDate] {
-    let all: [(String, Deadline?)] = [
-      ("predispatch", predispatch(from: start)), ("sign", sign(from: start)),
-      ("return", returning(from: start)), ("contact", firstContact(from: start)),
-      ("extension", extensionRequest(due: due)),
-    ]
-    let cards = moments(from: start, due: due).map { ($0.what, Optional(deadline($0, due: due))) }
-    let after = [("contact", closingContact(from: due)), ("survey", survey(from: due))]
-    return (all + cards + after).compactMap { what, deadline in
-      deadline.map { NextDate(what: what, deadline: $0) }
+    func named(_ what: String, _ deadline: Deadline?, note: String? = nil) -> NextDate? {
+      deadline.map { NextDate(what: what, deadline: $0, note: note) }
     }
+    let signing =
+      profile[.returnFrom]?.value == .sign ? "按派发时即签收推算；实际自签收起算" : nil
+    let before = [
+      named("predispatch", predispatch(from: start)), named("sign", sign(from: start)),
+      named("return", returning(from: start), note: signing),
+      named("contact", firstContact(from: start)), extending(from: start, due: due),
+    ]
+    let cards = moments(from: start, due: due).map { named($0.what, deadline($0, due: due)) }
+    let after = [named("contact", closingContact(from: due)), named("survey", survey(from: due))]
+    return (before + cards + after).compactMap { $0 }
+  }
+
+  /// The latest moment to ask for an extension, or that the limit is too short for one.
+  ///
+  /// Source: 濠江制度三（五）第一款, 南昌规则第八条（四）.
+  private func extending(from start: Date, due: Date) -> NextDate? {
+    guard let last = extensionRequest(due: due) else { return nil }
+    guard last.dueAt < start else { return NextDate(what: "extension", deadline: last) }
+    let ahead = profile[.extensionBefore].map { "\($0.value)" } ?? ""
+    let why = "期限太短，应在届满\(ahead)前申请，起算时已经来不及申请延期"
+    let step = DeadlineStep(from: start, to: due, what: why, source: last.source)
+    return NextDate(
+      what: "extension",
+      deadline: Deadline(
+        dueAt: due, source: last.source, steps: [step], isEstimate: last.isEstimate),
+      isPossible: false, note: why)
   }
 
   private func due(_ key: RuleKey<TimeSpan>, from start: Date) -> Deadline? {

@@ -14,7 +14,9 @@ public struct RuleKey<Value: Sendable>: Sendable {
 
 extension RuleKey where Value == TimeSpan {
   init(_ name: String) {
-    self.init(name: name, expected: "一段时间，如 5个工作日、2小时、3个月") { TimeSpan(parsing: $0) }
+    self.init(name: name, expected: "一段时间，如 5个工作日、2小时、3个月，工作日可以有半日，不能有别的小数") {
+      TimeSpan(parsing: $0)
+    }
   }
 }
 

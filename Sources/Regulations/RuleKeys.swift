@@ -86,8 +86,6 @@ extension RuleKey where Value == Int {
 }
 
 extension RuleKey where Value == Bool {
-  /// The day on which a limit starts is counted.
-  public static var startDayCounts: Self { .init("limit.start_day_counts") }
   /// A unit may return after it has accepted.
   public static var returnAfterAcceptance: Self { .init("return.after_acceptance") }
   /// The time of the review of a return counts.
@@ -143,7 +141,7 @@ extension RuleKey where Value == Bool {
 
   static var all: [Self] {
     [
-      .startDayCounts, .returnAfterAcceptance, .returnReviewCounts, .returnAfterFixing, .leadOnly,
+      .returnAfterAcceptance, .returnReviewCounts, .returnAfterFixing, .leadOnly,
       .formRefusable, .receiptMessage, .refusalRecorded, .progressLookup, .extensionTold,
       .supplementRestarts, .forceMajeureRestarts, .withdrawalRedirected, .contactProof,
       .contactWaivable, .completionReviewed, .caseFiledCloses, .noBasisCloses, .replyUnaltered,

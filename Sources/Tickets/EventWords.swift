@@ -116,6 +116,7 @@ extension TicketEvent {
     case "recordings-retention-ended": "录音保存期满"
     case "emergency-noted": "紧急诉求，已按规定处置或者上报"
     case "caller-told-receipt": "短信告知诉求人已受理"
+    case "caller-told-extension": "告知诉求人延期"
     case "limit-missing": "没有办理期限，请补充事项或者期限"
     case "evidence-overdue": "逾期未提交争议材料"
     default: name

@@ -16,7 +16,8 @@ extension WorkingClock {
   public func moment(_ span: TimeSpan, before due: Date) -> Date {
     let count = Self.whole(span)
     switch span.unit {
-    case .hour, .workingHour: return due.addingTimeInterval(-span.count * 3600)
+    case .hour: return due.addingTimeInterval(-span.count * 3600)
+    case .workingHour: return workingTime(span.count * 3600, before: due)
     case .minute: return due.addingTimeInterval(-span.count * 60)
     case .day: return due.addingTimeInterval(-86_400 * Double(count))
     case .month, .year:
@@ -32,6 +33,26 @@ extension WorkingClock {
       let time = due.timeIntervalSince(day.start)
       for _ in 0..<count { day = calendar.workingDay(before: day) }
       return closes ? end(of: day) : day.start.addingTimeInterval(time)
+    }
+  }
+
+  /// The moment from which exactly so much working time, in seconds, lies before a due date.
+  ///
+  /// Where all of a session is needed it is the close before it, as with whole days.
+  private func workingTime(_ seconds: Double, before due: Date) -> Date {
+    var left = seconds
+    var day = Day(containing: due)
+    while true {
+      for session in calendar.isWorking(day) ? hours.sessions(on: day).reversed() : [] {
+        let opens = day.at(minute: session.opens)
+        let closes = min(due, day.at(minute: session.closes))
+        guard opens < closes else { continue }
+        if left <= 0 { return closes }
+        let length = closes.timeIntervalSince(opens)
+        if left < length { return closes.addingTimeInterval(-left) }
+        left -= length
+      }
+      day = day.adding(days: -1)
     }
   }
 

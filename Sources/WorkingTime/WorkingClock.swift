@@ -82,6 +82,7 @@ public struct WorkingClock: Sendable {
   private func halfDay(after start: Date, _ way: inout DeadlineWay) -> Date {
     var day = Day(containing: start)
     while true {
+      way.note(day)
       let kind = calendar.kind(of: day)
       if kind.isWorking,
         let half = hours.halves(on: day).first(where: { day.at(minute: $0.opens) > start })
@@ -104,6 +105,7 @@ public struct WorkingClock: Sendable {
     var left = Double(minutes) * 60
     var day = Day(containing: start)
     while true {
+      way.note(day)
       let kind = calendar.kind(of: day)
       if !kind.isWorking { way.add(day, kind, count: nil) }
       for session in kind.isWorking ? hours.sessions(on: day) : [] {

@@ -58,7 +58,7 @@ extension Paidan {
     }
     for date in answer.dates {
       let note = date.note.map { "\n  注意：\($0)" } ?? ""
-      Terminal.line("\(date.what)：\(date.dueAt)（\(date.source)）\(note)")
+      Terminal.line("\(date.what)：\(date.dueAt ?? "来不及")（\(date.source)）\(note)")
     }
   }
 }

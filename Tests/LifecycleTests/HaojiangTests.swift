@@ -76,6 +76,30 @@ struct HaojiangTests {
     #expect(sent.sources?.contains("濠江制度三（二）") == true)
   }
 
+  @Test("H三(二) — an authorised colleague in charge signs a return as well as the leader does")
+  func returnAuthorised() throws {
+    let paper =
+      "\"by\":\"区水务局\",\"reason\":\"不属\",\"basis\":\"三定\",\"suggest\":\"区住建局\",\"signed_by\":"
+    for title in ["经授权的有关负责同志", "区水务局经授权的有关负责同志", "主要领导"] {
+      let play = try dispatched("求助")
+      let answer = try play.ok("03-02 11:00", "request-return", paper + "\"\(title)\"")
+      #expect(answer.state == "returning")
+    }
+    for title in ["有关负责同志", "科长", "经办人"] {
+      let play = try dispatched("求助")
+      try play.no("03-02 11:00", "request-return", paper + "\"\(title)\"", "濠江制度三（二）")
+    }
+  }
+
+  @Test("H三(五) — a limit too short for the notice of an extension offers none")
+  func extensionTooLate() throws {
+    let play = try Play("haojiang")
+    try play.receive("求助")
+    try play.ok("03-02 15:00", "dispatch", "\"lead\":\"区水务局\",\"limit\":\"半个工作日\"")
+    let signed = try play.ok("03-02 15:05", "sign", "\"by\":\"区水务局\"")
+    #expect(signed.date("extension") == nil)
+  }
+
   @Test("H三(二) — refused, the limit for accepting counts from the first receipt")
   func returnRefused() throws {
     let play = try dispatched("求助")

@@ -142,6 +142,16 @@ struct NanchangTests {
     try special.ok("03-03 09:01", "reply", Self.result + ",\"approved_by\":\"市局主要领导\"")
   }
 
+  @Test("N18(6) — only what that channel hands over by official document needs the bureau's head")
+  func officialDocument() throws {
+    let approved = Self.result + ",\"approved_by\":\"科室分管领导\""
+    let ordinary = try signed(channel: "省委民声通道")
+    try ordinary.ok("03-03 09:00", "reply", approved)
+    let document = try signed(channel: "省委民声通道公文交办")
+    try document.no("03-03 09:00", "reply", approved, "南昌规则第十八条（六）")
+    try document.ok("03-03 09:01", "reply", Self.result + ",\"approved_by\":\"市局主要领导\"")
+  }
+
   @Test(
     "N18(5) — sent back for redo the leader approves; the third bad callback asks for a statement")
   func redo() throws {

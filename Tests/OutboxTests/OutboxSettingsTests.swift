@@ -69,6 +69,19 @@ import Testing
     #expect(!webhook.accepts(message(.unit, "result")))
   }
 
+  @Test(
+    "Every kind that tickets send can be chosen",
+    arguments: [
+      "acceptance", "excluded", "dispatch", "transfer", "extension", "result", "survey", "redo",
+      "predispatch", "rejected", "return", "recalculated", "supplement", "withdrawn", "urging",
+      "supervision", "card",
+    ])
+  func kind(_ kind: String) throws {
+    let settings = try load("senders:\n  - {name: a, type: file, kinds: [\(kind)]}\n")
+    #expect(settings.senders.first?.accepts(message(.unit, kind)) == true)
+    #expect(settings.senders.first?.accepts(message(.unit, "knowledge")) == false)
+  }
+
   @Test func everyFaultIsToldWithItsLine() {
     let found = faults(
       """

@@ -88,6 +88,18 @@ import Testing
         "card.yellow_after: {value: 2个工作日, source: 第二条}\n  card.red_after: {value: 1个工作日, source: 第二条}",
         "card.red_after"
       ),
+      (
+        "card.red_overdue: {value: 是, source: 第二条}\n  card.red_after: {value: 1个工作日, source: 第二条}",
+        "card.red_after"
+      ),
+      (
+        "limit.from: {value: 派发, source: 第二条}\n  limit.咨询: {value: 2小时, source: 第二条}\n  extension.before: {value: 2个工作日, source: 第二条}",
+        "extension.before"
+      ),
+      (
+        "return.from: {value: 转办单写明, source: 第二条}\n  return.within: {value: 4小时, source: 第二条}",
+        "return.from"
+      ),
       ("sign.silence: {value: 视同受理, source: 第二条}", "sign.silence"),
       (
         "redo.most: {value: \"0\", source: 第二条}\n  redo.extension: {value: 否, source: 第二条}",
@@ -108,6 +120,27 @@ import Testing
     let faults = try Self.read(Self.head + "rules:\n  " + rules + "\n")
     #expect(faults.count == 1)
     #expect(faults.first?.hasSuffix(field) == true)
+  }
+
+  @Test("A key that nothing reads, and a part of a working day that is no half, are told")
+  func unread() throws {
+    let rules = """
+      rules:
+        limit.start_day_counts: {value: 是, source: 第二条}
+        sign.within: {value: 0.3个工作日, source: 第二条}
+      """
+    #expect(try Self.read(Self.head + rules) == ["10 limit.start_day_counts", "11 sign.within"])
+  }
+
+  @Test("Notice of an extension in other units than the limit loads where some start leaves time")
+  func extensionUnits() throws {
+    let rules = """
+      rules:
+        limit.from: {value: 派发, source: 第二条}
+        limit.咨询: {value: 3日, source: 第二条}
+        extension.before: {value: 1个工作日, source: 第二条}
+      """
+    #expect(try Self.read(Self.head + rules).isEmpty)
   }
 
   @Test("An article listed twice, and one that does two things, are told")

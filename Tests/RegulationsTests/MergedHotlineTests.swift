@@ -40,7 +40,14 @@ import Testing
   func prefix() throws {
     let found = try yichun().search("1235")
     #expect(Set(found.map(\.number)) == ["12358", "12350", "12320（12356）"])
-    #expect(try yichun().search("12320").map(\.mode) == [.merged, .parallel])
+  }
+
+  @Test("Y19 — a number that has an entry of its own is listed before the entry that mentions it")
+  func ownEntry() throws {
+    let found = try yichun().search("12320")
+    #expect(found.map(\.mode) == [.parallel, .merged])
+    #expect(found.first?.source == "宜春办法第十九条")
+    #expect(try yichun().named(in: "我打12320没人接").first?.mode == .parallel)
   }
 
   @Test(

@@ -163,7 +163,7 @@ import WorkingTime
     let deadlines = try Self.deadlines("nanjing")
     let ends = profile[.promises].map { Self.text(deadlines.promise($0, from: start)) }
     #expect(
-      ends == ["2026-12-01T00:00", "2027-01-18T17:30", "2027-02-16T17:30", "2027-05-17T17:30", nil])
+      ends == ["2026-11-30T17:30", "2027-01-18T17:30", "2027-02-16T17:30", "2027-05-17T17:30", nil])
     #expect(profile[.rehandlingExtensionMost]?.value == 3)
   }
 
@@ -182,7 +182,7 @@ import WorkingTime
     let profile = try Self.profile("nanchang-msa")
     #expect(profile[.supervision].count == 8)
     #expect(profile[.approvals].map { $0["bureau"] } == ["科室分管领导", "科室分管领导", "市局主要领导"])
-    #expect(profile[.approvals][2].list("channels") == ["省委民声通道", "人民网", "市委书记留言板"])
+    #expect(profile[.approvals][2].list("channels") == ["省委民声通道公文交办", "人民网", "市委书记留言板"])
     #expect(profile[.forms].count == 4)
     #expect(profile[.returnMost]?.value == 2)
     #expect(profile[.replyCharacters]?.value == 400)
@@ -199,5 +199,75 @@ import WorkingTime
       }
     }
     #expect(try Self.profile("nanchang-msa")[.returnWithin]?.source.interpretation != nil)
+  }
+
+  @Test("H三(五) — a limit of half a day leaves no time to ask for an extension, and gives no date")
+  func tooShort() throws {
+    let haojiang = try Self.deadlines("haojiang")
+    let start = try Self.moment("2026-02-12T09:00")
+    let half = SpecialSpan(TimeSpan(0.5, .workingDay), source: "派单目录")
+    let due = try haojiang.completion(type: .help, from: start, special: half).dueAt
+    let short = try #require(
+      haojiang.dates(from: start, due: due).first { $0.what == "extension" })
+    #expect(!short.isPossible)
+    #expect(short.note?.contains("来不及申请延期") == true)
+    let usual = try haojiang.completion(type: .help, from: start).dueAt
+    let long = try #require(
+      haojiang.dates(from: start, due: usual).first { $0.what == "extension" })
+    #expect(long.isPossible)
+    #expect(long.deadline.dueAt >= start)
+  }
+
+  @Test(
+    "Y13(3) N8(3) — a return that counts from signing says so, H三(二) — from receipt does not",
+    arguments: [("yichun", true), ("nanchang-msa", true), ("haojiang", false)])
+  func returnNote(id: String, said: Bool) throws {
+    let start = try Self.moment("2026-11-06T10:00")
+    let dates = try Self.deadlines(id).dates(
+      from: start, due: try Self.moment("2026-11-20T17:00"))
+    let date = try #require(dates.first { $0.what == "return" })
+    #expect((date.note == "按派发时即签收推算；实际自签收起算") == said)
+  }
+
+  @Test("Y34(2) — the yellow card by working hours goes back over office time only")
+  func yellowByHours() throws {
+    let clock = try Self.deadlines("yichun").clock
+    let moment = clock.moment(
+      TimeSpan(4, .workingHour), before: try Self.moment("2026-03-06T09:00"))
+    #expect(moment == (try Self.moment("2026-03-05T11:30")))
+  }
+
+  @Test("J6.2.1 J6.2.2 J6.2.3 — a promise has its own source, monthly contacts, three extensions")
+  func promised() throws {
+    let deadlines = try Self.deadlines("nanjing")
+    let (due, dates) = try deadlines.promised("3 months", from: try Self.moment("2026-03-04T10:00"))
+    #expect(Self.text(due) == "2026-06-04T17:30")
+    #expect(due.source == "南京规范6.2.1")
+    let contacts = dates.filter { $0.what == "contact" }
+    #expect(
+      contacts.map { Self.text($0.deadline) } == [
+        "2026-04-07T17:30", "2026-05-06T17:30", "2026-06-04T17:30",
+      ])
+    #expect(contacts.allSatisfy { $0.deadline.source == "南京规范6.2.2" })
+    let extending = try #require(dates.first { $0.what == "extension" })
+    #expect(extending.deadline.source == "南京规范6.2.3")
+    #expect(extending.deadline.steps.count == 3)
+    let month = try deadlines.promised("当月", from: try Self.moment("2026-03-04T10:00"))
+    #expect(!month.1.contains { $0.what == "contact" })
+  }
+
+  @Test(
+    "J6.2.1 — a term that the standard has not, one without end and none are told with the terms",
+    arguments: [
+      (nil, "承诺解决时限"), ("3个工作日", "当月、2个月、3个月、6个月、长期"), ("长期", "没有到期日"), ("4个月", "当月"),
+    ])
+  func badPromise(limit: String?, said: String) throws {
+    let deadlines = try Self.deadlines("nanjing")
+    let start = try Self.moment("2026-03-04T10:00")
+    let problem = #expect(throws: InputProblem.self) {
+      _ = try deadlines.promised(limit, from: start)
+    }
+    #expect(problem?.field == "limit")
+    #expect(problem?.message.contains(said) == true)
   }
 }

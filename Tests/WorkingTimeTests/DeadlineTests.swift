@@ -175,4 +175,54 @@ import Testing
     #expect(OfficeHours.Session(parsing: "12:00-08:30") == nil)
     #expect(OfficeHours(seasons: []) == nil)
   }
+
+  @Test(
+    "A limit in half days or working hours that runs into a year without a notice says so",
+    arguments: ["半个工作日", "4个工作小时", "1.5个工作日"])
+  func unpublishedHours(span: String) throws {
+    let start = try #require(ShanghaiTime.moment("2026-12-31T16:00:00+08:00"))
+    let length = try #require(TimeSpan(parsing: span))
+    let deadline = try Self.clock().due(from: start, span: length, source: "宜春办法第十四条")
+    #expect(deadline.isEstimate)
+    #expect(deadline.steps.contains { $0.what.contains("2027年的放假安排没有公布") })
+    let before = try #require(ShanghaiTime.moment("2026-12-29T16:00:00+08:00"))
+    #expect(try !Self.clock().due(from: before, span: length, source: "").isEstimate)
+  }
+
+  @Test(
+    "Looking back by working hours goes over office time only",
+    arguments: [
+      ("2026-03-06T09:00", 4, "2026-03-05T11:30"), ("2026-03-06T17:30", 2, "2026-03-06T15:30"),
+      ("2026-03-06T19:00", 2, "2026-03-06T15:30"), ("2026-03-09T09:00", 1, "2026-03-06T17:00"),
+      ("2026-03-09T08:30", 1, "2026-03-06T16:30"), ("2026-03-08T12:00", 1, "2026-03-06T16:30"),
+      // All of the afternoon: it is left from the close of the morning, as with whole days.
+      ("2026-03-06T17:30", 3, "2026-03-06T12:00"),
+      ("2026-03-06T12:00", 7, "2026-03-05T11:30"), ("2026-02-14T09:00", 1, "2026-02-13T17:00"),
+    ])
+  func workingHoursBack(due: String, hours: Int, expected: String) throws {
+    let end = try #require(ShanghaiTime.moment(due + ":00+08:00"))
+    let found = try Self.clock().moment(TimeSpan(Double(hours), .workingHour), before: end)
+    #expect(String(ShanghaiTime.text(found).prefix(16)) == expected)
+  }
+
+  @Test("A working day and its 6.5 working hours, looked back, meet at the same close")
+  func workingDayInHours() throws {
+    let due = try #require(ShanghaiTime.moment("2026-03-06T17:30:00+08:00"))
+    let clock = try Self.clock()
+    #expect(
+      clock.moment(TimeSpan(13, .workingHour), before: due)
+        == clock.moment(TimeSpan(2, .workingDay), before: due))
+  }
+
+  @Test(
+    "A fraction of a working day other than a half is no span, and no other unit has fractions",
+    arguments: ["0.3 working days", "0.25个工作日", "2.7个工作日", "1.5小时", "0.5日", "2.5 working hours"])
+  func fractions(text: String) {
+    #expect(TimeSpan(parsing: text) == nil)
+  }
+
+  @Test("Halves of working days are spans", arguments: ["0.5 working days", "半个工作日", "2.5个工作日"])
+  func halves(text: String) {
+    #expect(TimeSpan(parsing: text)?.unit == .workingDay)
+  }
 }

@@ -11,7 +11,7 @@ import { may } from "./session.js";
 import { load, save } from "./store.js";
 import { TYPES, exactly, grounds } from "./words.js";
 
-const CHANNELS = ["电话", "网站", "微信", "移动端", "省委民声通道", "人民网", "市委书记留言板", "领导接听日", "其他"];
+const CHANNELS = ["电话", "网站", "微信", "移动端", "省委民声通道", "省委民声通道公文交办", "人民网", "市委书记留言板", "领导接听日", "其他"];
 const WAYS = { dispatch: "派发", answer: "即时答复", exclude: "不予受理", merge: "并案", none: "只登记" };
 const NEEDS = {
   dispatch: [["lead", "请写明主办单位，或者按 Alt+1 选用建议的单位。"]],

@@ -37,7 +37,9 @@ const DUTIES = {
 
 export const MESSAGE_KINDS = {
   acceptance: "受理告知", dispatch: "派单通知", extension: "延期告知", result: "结果告知", survey: "回访",
-  urging: "催办", supervision: "督办", card: "牌", progress: "进度告知", exclusion: "不予受理告知",
+  urging: "催办", supervision: "督办", card: "牌", progress: "进度告知",
+  excluded: "不予受理告知", redo: "重办", knowledge: "知识库提醒", predispatch: "预分派", rejected: "答复退回",
+  return: "退单结果", transfer: "转送告知", recalculated: "期限重新计算", supplement: "诉求人补充", withdrawn: "撤销告知",
 };
 export const MESSAGE_STATES = { queued: "待发", sent: "已发", failed: "已停发" };
 
